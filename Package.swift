@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let package = Package(
+    name: "shouwen",
+    products: [
+        .executable(name: "shouwen", targets: ["shouwen"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "IntakeModel"),
+        .target(name: "Understanding", dependencies: ["IntakeModel"]),
+        .target(
+            name: "DialogScript",
+            dependencies: ["IntakeModel", "Understanding", .product(name: "Yams", package: "Yams")]),
+        .target(name: "DialogEngine", dependencies: ["IntakeModel", "DialogScript", "Understanding"]),
+        .target(name: "LineProtocol", dependencies: ["IntakeModel"]),
+        .target(name: "Vault", dependencies: ["IntakeModel", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "IntakeStore", dependencies: ["IntakeModel", "Vault"]),
+        .target(
+            name: "SQLiteStore",
+            dependencies: [
+                "IntakeModel", "IntakeStore", "Vault",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "IntakeServer",
+            dependencies: [
+                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
+                "IntakeStore", "SQLiteStore",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(
+            name: "shouwen",
+            dependencies: [
+                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
+                "IntakeStore", "SQLiteStore", "IntakeServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+    ]
+)
+
+// One place for the settings that every target shares.
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+        .treatAllWarnings(as: .error),
+    ]
+}

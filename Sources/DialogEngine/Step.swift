@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+public import Understanding
+
+/// What one step of the dialog yields: a finished outcome, or a question that the session answers with a `Fact` before it
+/// steps again with the same state and input and all facts so far.
+public enum Step: Sendable {
+    case done(Outcome)
+    case lookup(Lookup)
+}
+
+/// What a step needs to be told first.
+public enum Lookup: Sendable, Hashable {
+    /// Classify a free text (short ones inline, long ones on a pool).
+    case understand(String)
+    /// 进度, or the draft, behind a number and a code typed by the petitioner. When it is an unfinished draft the session
+    /// itself moves the leg to that conversation and never steps this one again.
+    case progress(number: String, code: String)
+}
+
+/// The answer to a `Lookup`.
+public enum Fact: Sendable, Hashable {
+    case verdict(Verdict)
+    case progress(Progress)
+}
+
+/// What number and code led to.
+public enum Progress: Sendable, Hashable {
+    /// Number and code do not belong together, or there is no such number: which one is never said.
+    case unknown
+    /// Too many wrong tries: wait so many seconds.
+    case wait(seconds: Int)
+    case found(ProgressReport)
+}
+
+/// Stage, where it went, who answers for it, what comes next, by when and why. Nothing of the content.
+public struct ProgressReport: Sendable, Hashable {
+    public var number: String
+    public var filedOn: CivilDate
+    public var stage: CaseEvent.Kind
+    public var stageOn: CivilDate
+    public var unit: String
+    public var unitPhone: String?
+    public var officerBadge: String
+    public var clocks: [Clock]
+
+    public struct Clock: Sendable, Hashable {
+        public var note: ClockNote
+        /// open, due_soon, overdue, met, late
+        public var status: String
+        /// Days past the effective date; 0 when not overdue.
+        public var daysOver: Int
+
+        public init(note: ClockNote, status: String, daysOver: Int) {
+            self.note = note
+            self.status = status
+            self.daysOver = daysOver
+        }
+    }
+
+    public init(
+        number: String, filedOn: CivilDate, stage: CaseEvent.Kind, stageOn: CivilDate, unit: String,
+        unitPhone: String?, officerBadge: String, clocks: [Clock]
+    ) {
+        self.number = number
+        self.filedOn = filedOn
+        self.stage = stage
+        self.stageOn = stageOn
+        self.unit = unit
+        self.unitPhone = unitPhone
+        self.officerBadge = officerBadge
+        self.clocks = clocks
+    }
+}
+
+/// A finished step: what is said, what is expected, the state after it, and what else must happen in the same commit.
+public struct Outcome: Sendable {
+    public var messages: [Message]
+    public var expect: Expectation
+    public var state: DialogState
+    public var effects: [DialogEffect]
+    /// The input as it shall be journalled: identity replaced by holes. nil: as typed.
+    public var recordedInput: String?
+    /// The conversation is over.
+    public var ended: Bool
+
+    public init(
+        messages: [Message], expect: Expectation, state: DialogState, effects: [DialogEffect] = [],
+        recordedInput: String? = nil, ended: Bool = false
+    ) {
+        self.messages = messages
+        self.expect = expect
+        self.state = state
+        self.effects = effects
+        self.recordedInput = recordedInput
+        self.ended = ended
+    }
+}
+
+/// What a step wants done; the session turns it into changes of the turn.
+public enum DialogEffect: Sendable, Hashable {
+    /// First 举报 verdict: seal the conversation back to its first line.
+    case seal
+    /// Keep an identity field in the vault.
+    case identity(IdentityField, String)
+    /// The petitioner is shown number and code of the draft (once, after the first answer that is kept).
+    case draftIssued
+    /// Register: one case a claim.
+    case file([ClaimDraft])
+    /// Put the conversation into the queue for a person. The bot goes on speaking until one claims it.
+    case handOff(HandoffReason)
+    /// Danger was heard: ring the officer on duty.
+    case safety(SafetyKind)
+    /// A first-contact answer was shown (nil), or the petitioner said yes or no to it. Only a yes is 当场解答.
+    case answered(id: String, resolved: Bool?)
+    /// The petitioner acts on their own case: 催 补充 撤回 评价.
+    case act(number: String, CaseEvent.Kind, text: String)
+    /// Erase this conversation (only before filing).
+    case erase
+    /// Wipe screen and scroll-back of a kiosk at once.
+    case clearScreen
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// A mapping whose keys have been checked, see ``YAMLValue/mapping(required:optional:)``.
+///
+/// Accessors return nil silently for an absent key (a required one was reported already) and with an error for a
+/// value of the wrong type. A key without a value (`note:`) counts as absent (a required one was reported already).
+public struct YAMLMapping {
+    /// The mapping itself, for errors about it as a whole.
+    public let value: YAMLValue
+
+    let values: [String: YAMLValue]
+
+    /// The value under `key`, whatever it is; nil when absent.
+    public subscript(key: String) -> YAMLValue? { values[key] }
+
+    /// The value under `key` unless it is absent or empty.
+    private func present(_ key: String) -> YAMLValue? {
+        values[key].flatMap { $0.isNull ? nil : $0 }
+    }
+
+    public func string(_ key: String) -> String? { present(key)?.string }
+
+    public func int(_ key: String) -> Int? { present(key)?.int }
+
+    public func int(_ key: String, in range: ClosedRange<Int>) -> Int? { present(key)?.int(in: range) }
+
+    public func int(_ key: String, in range: ClosedRange<Int>, default value: Int) -> Int {
+        int(key, in: range) ?? value
+    }
+
+    public func double(_ key: String) -> Double? { present(key)?.double }
+
+    public func double(_ key: String, in range: ClosedRange<Double>) -> Double? { present(key)?.double(in: range) }
+
+    public func bool(_ key: String) -> Bool? { present(key)?.bool }
+
+    public func bool(_ key: String, default value: Bool) -> Bool { bool(key) ?? value }
+
+    public func date(_ key: String) -> CivilDate? { present(key)?.date }
+
+    public func choice<Choice>(_ key: String, _ choices: KeyValuePairs<String, Choice>) -> Choice? {
+        present(key)?.choice(choices)
+    }
+
+    public func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _ type: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        present(key)?.choice(type)
+    }
+
+    /// The values of a list; empty when absent or of another type (then with an error).
+    public func sequence(_ key: String) -> [YAMLValue] { present(key)?.sequence ?? [] }
+
+    /// The texts of a list; empty when absent.
+    public func strings(_ key: String) -> [String] { present(key)?.strings ?? [] }
+
+    /// A single text or a list of texts; empty when absent.
+    public func stringOrStrings(_ key: String) -> [String] { present(key)?.stringOrStrings ?? [] }
+
+    /// The entries of an open mapping; empty when absent.
+    public func entries(_ key: String) -> [(name: String, key: YAMLValue, value: YAMLValue)] {
+        present(key)?.entries ?? []
+    }
+
+    /// A mapping with fixed keys under `key`; nil when absent.
+    public func mapping(_ key: String, required: [String], optional: [String] = []) -> YAMLMapping? {
+        present(key)?.mapping(required: required, optional: optional)
+    }
+
+    /// Adds an error at the value of `key`, or at the mapping when the key is absent.
+    public func error(_ code: String, at key: String, _ message: String) {
+        (values[key] ?? value).error(code, message)
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// All deadline rules of an office, by id.
+public struct RuleBook: Sendable, Hashable {
+    /// Regimes, their versions and the content in one text, `信访工作条例 1@1f3a9c2e`; equal rules give equal versions.
+    public let version: String
+
+    /// In the order of their files.
+    public let rules: [DeadlineRule]
+
+    private let index: [String: Int]
+
+    public static let empty = RuleBook([])
+
+    /// - Parameter rules: of two rules with one id the first counts; loaders report the second.
+    public init(_ rules: [DeadlineRule]) {
+        var index: [String: Int] = [:]
+        var kept: [DeadlineRule] = []
+        var regimes: [String] = []
+        var print = Fingerprint()
+        for rule in rules where index[rule.id] == nil {
+            index[rule.id] = kept.count
+            kept.append(rule)
+            let regime = "\(rule.regime) \(rule.version)"
+            if rule.isEnabled, !regimes.contains(regime) { regimes.append(regime) }
+            print.add(rule)
+        }
+        self.rules = kept
+        self.index = index
+        version = regimes.joined(separator: ", ") + "@" + print.text
+    }
+
+    /// The rule with this id if it is enabled.
+    public subscript(id: String) -> DeadlineRule? {
+        rule(id).flatMap { $0.isEnabled ? $0 : nil }
+    }
+
+    /// The rule with this id, enabled or not.
+    public func rule(_ id: String) -> DeadlineRule? {
+        index[id].map { rules[$0] }
+    }
+}
+
+extension Fingerprint {
+    /// What changes a date or what is said of it.
+    fileprivate mutating func add(_ rule: DeadlineRule) {
+        for text in [
+            rule.id, rule.regime, rule.version, rule.unit.rawValue, rule.party.rawValue, rule.basis.citation,
+            rule.basis.text, rule.counting.startCitation, rule.counting.rollCitation,
+        ] + rule.excludes {
+            add(text)
+        }
+        for number in [
+            rule.length, rule.counting.excludesStartDay ? 1 : 0, rule.counting.rollsOver ? 1 : 0,
+            rule.extension?.maximumDays ?? 0, rule.isEnabled ? 1 : 0,
+        ] {
+            add(number)
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogEngine
+import IntakeModel
+import IntakeStore
+import LineProtocol
+
+/// What officers do with a conversation: each an atomic command on its version.
+extension Desk {
+    func decideForOfficer(_ request: Request, _ conversation: Conversation) {
+        switch request.act {
+        case .claim(let version):
+            guard case .officer(let session) = request.asked.by else { return }
+            let badge = session.officer.badge
+            if let owner = conversation.owner.badge, version == nil, owner != badge {
+                let text = "\(owner) 号工作人员已经接了。"
+                return fail(request, conversation, WireError(.conflict, text))
+            }
+            var draft = Draft(messages: [Message(.notice, "-- \(badge) 号工作人员来了，下面是他说的 --")])
+            draft.owner = .officer(badge: badge)
+            draft.changes = [.lease(until: leaseEnd())]
+            draft.version = version
+            commit(draft, request, conversation)
+        case .officerSays(let text):
+            guard case .officer(let session) = request.asked.by else { return }
+            let badge = session.officer.badge
+            guard conversation.owner == .officer(badge: badge) else {
+                return fail(request, conversation, WireError(.conflict, "这个会话现在不在您手上，先接过来再说。"))
+            }
+            var draft = Draft(messages: [Message(.officer(badge: badge), text)])
+            draft.changes = [.lease(until: leaseEnd())]
+            commit(draft, request, conversation)
+        case .release(let target, let version):
+            guard case .officer(let session) = request.asked.by else { return }
+            guard let owner = conversation.owner.badge,
+                owner == session.officer.badge || session.officer.roles.contains(.admin)
+            else {
+                // A repeat of a release that was committed is answered by the store, which knows its id.
+                guard version != nil else {
+                    return fail(request, conversation, WireError(.conflict, "这个会话现在不在您手上。"))
+                }
+                var draft = Draft(messages: [])
+                draft.version = version
+                return commit(draft, request, conversation)
+            }
+            release(from: owner, to: target, version: version, request, conversation)
+        case .leaseOver(let badge):
+            guard conversation.owner == .officer(badge: badge) else {
+                return fail(request, conversation, WireError(.conflict))
+            }
+            var draft = Draft(messages: [
+                Message(.notice, "\(badge) 号工作人员那边断线了。您说的都留着，正在等别的工作人员来接。")
+            ])
+            draft.owner = .queue
+            draft.changes = [.handOff(.dropped)]
+            commit(draft, request, conversation)
+        case .act(let number, let kind, let text):
+            var draft = Draft(messages: [])
+            draft.changes = [.caseEvent(number: number, kind, text: text)]
+            commit(draft, request, conversation)
+        case .say, .leave, .resumed, .nobodyCame, .takenOver:
+            break
+        }
+    }
+
+    private func release(
+        from badge: String, to target: Request.ReleaseTarget, version: Int64?, _ request: Request,
+        _ conversation: Conversation
+    ) {
+        var draft: Draft
+        switch target {
+        case .bot:
+            draft = Draft(messages: [Message(.notice, "-- \(badge) 号工作人员先离开了，下面还是自动接待程序 --")])
+            var context = context(conversation)
+            context.owner = .bot
+            if !conversation.ended,
+                case .done(let outcome) = DialogEngine.step(
+                    conversation.script, conversation.state, .officerLeft, context, [])
+            {
+                draft.messages += outcome.messages
+                draft.state = outcome.state
+                draft.expect = outcome.expect
+            }
+            draft.owner = .bot
+        case .queue:
+            draft = Draft(messages: [
+                Message(.notice, "\(badge) 号工作人员先离开了。您的事还在等人接，说过的都留着。")
+            ])
+            draft.owner = .queue
+            draft.changes = [.handOff(.passed)]
+        case .officer(let next):
+            draft = Draft(messages: [Message(.notice, "-- \(badge) 号工作人员把您交给 \(next) 号接着谈 --")])
+            draft.owner = .officer(badge: next)
+            draft.changes = [.lease(until: leaseEnd())]
+        }
+        draft.version = version
+        commit(draft, request, conversation)
+    }
+
+    func leaseEnd() -> Timestamp { clock.now().adding(milliseconds: limits.lease) }
+
+    // MARK: Live lines
+
+    /// Carries the lines of a committed turn to the officer who owns the conversation and to those who follow it.
+    func stream(_ turn: StoredTurn, _ conversation: Conversation, ownerBefore: Owner) {
+        guard conversation.owner.badge != nil || ownerBefore.badge != nil || !conversation.followers.isEmpty else { return }
+        let lines = TranscriptLine.lines(of: turn)
+        guard !lines.isEmpty else { return }
+        for session in staff {
+            let owns = conversation.owner.badge == session.officer.badge || ownerBefore.badge == session.officer.badge
+            let follows = conversation.followers.contains { $0 === session }
+            guard owns || follows, session.officer.viewer.sees(conversation.lane) else { continue }
+            for line in lines { session.line(line, in: conversation) }
+        }
+    }
+
+    // MARK: Watching
+
+    /// Sends each watcher what it has not seen yet, in commit order, as far as it may see it.
+    func pumpWatchers() {
+        guard !pumping else {
+            pumpAgain = true
+            return
+        }
+        let watchers = staff.compactMap { session in session.cursor.map { (session, $0) } }
+        guard let (first, _) = watchers.first else { return }
+        _ = first
+        pumping = true
+        let asked = watchers.map { Watcher(session: $0.0, cursor: $0.1, viewer: $0.0.officer.viewer) }
+        read { store throws(StoreError) in
+            var pages: [(Watcher, EventPage)] = []
+            for watcher in asked {
+                pages.append((watcher, try store.events(after: watcher.cursor, limit: 200, viewer: watcher.viewer)))
+            }
+            return pages
+        } then: { [self] result in
+            pumping = false
+            var more = pumpAgain
+            pumpAgain = false
+            if case .success(let pages) = result {
+                for (watcher, page) in pages where watcher.session.cursor == watcher.cursor {
+                    watcher.session.events(page)
+                    if page.last > watcher.cursor { more = true }
+                }
+            }
+            if more { pumpWatchers() }
+        }
+    }
+
+    private struct Watcher: @unchecked Sendable {
+        let session: StaffSession
+        let cursor: Int64
+        let viewer: Viewer
+    }
+
+    // MARK: Coming and going
+
+    func joined(_ session: StaffSession) {
+        staff.append(session)
+        for alarm in alarms.values { ring(alarm) }
+    }
+
+    func left(_ session: StaffSession) {
+        staff.removeAll { $0 === session }
+        for conversation in conversations.values { conversation.followers.removeAll { $0 === session } }
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogEngine
+import DialogScript
+import IntakeModel
+import IntakeStore
+import LineProtocol
+import Logging
+import NIOCore
+import NIOPosix
+import Vault
+
+/// The desk: every conversation, leg and officer that is awake, on one event loop.
+///
+/// All of it is confined to that loop, so that a turn is decided without a lock; the disk is touched only by the writer's
+/// thread and the readers' pool. See docs/decisions/0003-one-loop.md.
+final class Desk: @unchecked Sendable {
+    struct Limits {
+        /// Requests that may wait in one conversation (protocol.md: past 8 `overloaded`).
+        var waitingPerConversation = 8
+        /// Conversations kept in memory; the least recently used idle ones leave first.
+        var conversations = 20_000
+        /// Texts up to this many UTF-8 bytes (about 400 characters) are understood on the loop, longer ones on the pool.
+        var inlineUnderstanding = 1_200
+        /// An officer's conversation returns to the queue this long after their last sign, in milliseconds.
+        var lease: Int64 = 60_000
+        /// An alarm goes on to the next officer after this long without `ack`, in milliseconds.
+        var alarm: Int64 = 60_000
+    }
+
+    let loop: any EventLoop
+    let store: any IntakeStore
+    let vault: Vault
+    let readers: NIOThreadPool
+    let clock: DeskClock
+    let limits: Limits
+    let logger: Logger
+    let metrics: DeskMetrics
+    let epoch: String
+
+    /// The version that new conversations begin on.
+    var script: Script
+    /// Versions that somebody is still on, by hash.
+    var scripts: [String: Script]
+    var conversations: [ConversationID: Conversation] = [:]
+    /// Conversations being read from the store, with what waits for them.
+    var loading: [ConversationID: [(Conversation?) -> Void]] = [:]
+    var legs: [LegName: Leg] = [:]
+    var loadingLegs: [LegName: [(Result<Leg, WireError>) -> Void]] = [:]
+    /// Latest connection of each relay name.
+    var relays: [String: RelayConnection] = [:]
+    var staff: [StaffSession] = []
+    var kiosks: [ObjectIdentifier: KioskSession] = [:]
+    var alarms: [Int64: Alarm] = [:]
+    var draining = false
+
+    private(set) var writer: StoreWriter!
+    private var ids: [ClosedRange<Int64>] = []
+    private var reserving = false
+    private var uses: UInt64 = 0
+    /// Hashes of the tokens that admit a relay of any name.
+    var relayTokens: [[UInt8]] = []
+    /// One buffer for all frames that are being written.
+    var scratch = JSONWriter(reserving: 4_096)
+    /// The character tables of GB18030, shared by all kiosks of the loop.
+    let converter = TextConverter()
+    var batchDepth = 0
+    var unflushed: [JSONLinesHandler] = []
+    var pumping = false
+    var pumpAgain = false
+    var wallOffset: Int64 = 0
+
+    init(
+        loop: any EventLoop, store: any IntakeStore, vault: Vault, readers: NIOThreadPool, clock: DeskClock,
+        script: Script, limits: Limits = Limits(), logger: Logger, metrics: DeskMetrics
+    ) throws(StoreError) {
+        self.loop = loop
+        self.store = store
+        self.vault = vault
+        self.readers = readers
+        self.clock = clock
+        self.script = script
+        self.scripts = [script.hash: script]
+        self.limits = limits
+        self.logger = logger
+        self.metrics = metrics
+        self.epoch = try store.epoch()
+        ids = [try store.reserveIDs(1_000)]
+        writer = StoreWriter(store: store, loop: loop) { [unowned self] in settle($0) }
+    }
+
+    func admitsRelay(token: String) -> Bool {
+        let hash = vault.tokenHash(token)
+        return relayTokens.contains { Vault.isEqual($0, hash) }
+    }
+
+    // MARK: Ids
+
+    /// An id never given before; nil when the store could not reserve more in time.
+    func nextID() -> Int64? {
+        guard let block = ids.first else { return nil }
+        if block.lowerBound == block.upperBound {
+            ids.removeFirst()
+        } else {
+            ids[0] = (block.lowerBound + 1)...block.upperBound
+        }
+        let left = ids.reduce(0) { $0 + $1.count }
+        if left < 4_000, !reserving {
+            reserving = true
+            writer.run { store throws(StoreError) in try store.reserveIDs(8_000) } then: { [self] result in
+                reserving = false
+                if case .success(let block) = result { ids.append(block) }
+            }
+        }
+        return block.lowerBound
+    }
+
+    // MARK: Reading
+
+    /// Reads from the store off the loop; `then` runs on the loop.
+    func read<T: Sendable>(
+        _ work: @escaping @Sendable (any IntakeStore) throws(StoreError) -> T,
+        then: @escaping @Sendable (Result<T, StoreError>) -> Void
+    ) {
+        let loop = loop
+        let store = store
+        readers.submit { state in
+            let result: Result<T, StoreError>
+            if state == .active {
+                result = Result { () throws(StoreError) -> T in try work(store) }
+            } else {
+                result = .failure(StoreError(.io, "the server is shutting down"))
+            }
+            loop.execute { then(result) }
+        }
+    }
+
+    func touch(_ conversation: Conversation) {
+        uses &+= 1
+        conversation.lastUsed = uses
+    }
+
+    // MARK: Context
+
+    func context(_ conversation: Conversation) -> DialogContext {
+        let now = clock.now()
+        return DialogContext(
+            now: now, today: CivilDate(now), channel: conversation.opening.channel, place: conversation.opening.place,
+            atKiosk: conversation.isAtKiosk, cases: conversation.cases, owner: conversation.owner,
+            dutyBadge: conversation.script.office.dutyBadge(at: now), staffPresent: staffPresent)
+    }
+
+    var staffPresent: Bool { staff.contains { $0.officer.roles.contains(.intake) } }
+
+    /// Fills what is filled only when sent to the petitioner.
+    func fill(_ hole: Hole, for conversation: Conversation) -> String? {
+        switch hole {
+        case .draftNumber: vault.draftNumber(for: conversation.id).digits
+        case .code(let person): vault.queryCode(for: conversation.id, person: person).digits
+        case .identity(let field):
+            conversation.masked
+                ? conversation.identity[field].map { Masking.masked($0, field) } : conversation.identity[field]
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IntakeModel
+import IntakeStore
+import LineProtocol
+
+/// An officer's side of a connection. Every command gets `ok` or an `error`; what the officer may not see does not
+/// exist for them.
+final class StaffSession: @unchecked Sendable {
+    let officer: Officer
+    /// The officer's own scope of idempotency.
+    let scope: LegID
+    /// The last event sent to a watcher; nil when it does not watch.
+    var cursor: Int64?
+    private unowned let handler: JSONLinesHandler
+    private let desk: Desk
+
+    init(officer: Officer, handler: JSONLinesHandler, desk: Desk) {
+        self.officer = officer
+        self.handler = handler
+        self.desk = desk
+        scope = Self.scope(of: officer.badge)
+    }
+
+    /// A scope that no leg has: negative, from the badge (FNV-1a).
+    static func scope(of badge: String) -> LegID {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in badge.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return LegID(-Int64(hash >> 2) - 1)
+    }
+
+    func handle(_ frame: StaffFrame) {
+        guard !desk.draining else { return refuse(WireError(.draining, retryAfter: 5), re: frame.id) }
+        let id = frame.id
+        switch frame.command {
+        case .watch(let start): allow(.intake, id) { watch(start, id) }
+        case .queue(let after, let limit): allow(.intake, id) { queue(after, limit, id) }
+        case .claim(let conv, let version): allow(.intake, id) { command(.claim(version: version), conv, id) }
+        case .follow(let conv): allow(.intake, id) { follow(conv, id) }
+        case .say(let conv, let text, _):
+            allow(.intake, id) { command(.officerSays(TextCleaner.clean(text, lineFeeds: true)), conv, id) }
+        case .release(let conv, let to, let version): allow(.intake, id) { release(conv, to, version, id) }
+        case .transcript(let conv, let after, let limit): allow(.intake, id) { transcript(conv, after, limit, id) }
+        case .caseRecord(let number): allow(.cases, id) { caseRecord(number, id) }
+        case .dictate(let dictation): allow(.intake, id) { dictate(dictation, id) }
+        case .acknowledge(let event): acknowledge(event, id)
+        case .act(let act): allow(.cases, id) { self.act(act, id) }
+        }
+    }
+
+    private func allow(_ role: Role, _ id: String, _ body: () -> Void) {
+        guard officer.roles.contains(role) || (role == .cases && officer.roles.contains(.intake)) else {
+            return refuse(WireError(.forbidden), re: id)
+        }
+        body()
+    }
+
+    // MARK: Answers
+
+    func ok(_ id: String, version: Int64? = nil, _ body: (inout JSONWriter) -> Void = { _ in }) {
+        handler.send { ServerFrame.ok(re: id, version: version, to: &$0, body) }
+    }
+
+    func refuse(_ refusal: WireError, re id: String?) {
+        var refusal = refusal
+        refusal.re = id
+        handler.send { ServerFrame.error(refusal, to: &$0) }
+    }
+
+    private func refuse(_ error: StoreError, re id: String) { refuse(WireError(error), re: id) }
+
+    /// A command of this officer was committed (or had been).
+    func done(_ turn: StoredTurn, _ request: Request, _ conversation: Conversation) {
+        guard let id = request.asked.id else { return }
+        let desk = desk
+        guard case .say = request.act else { return ok(id, version: turn.version) }
+        // Dictation: the dialog's reply goes to the officer, who reads it out.
+        ok(id, version: turn.version) { writer in
+            writer.member("conv", turn.conversation.description)
+            writer.key("messages")
+            writer.array { writer in
+                for message in turn.messages {
+                    ServerFrame.message(message, to: &writer) { desk.fill($0, for: conversation) }
+                }
+            }
+            writer.key("expect")
+            writer.object { writer in
+                writer.member("kind", turn.expect.kind.rawValue)
+                writer.member("secret", turn.expect.secret)
+            }
+            if !turn.cases.isEmpty { writer.member("cases", turn.cases) }
+            if turn.ended { writer.member("ended", true) }
+        }
+    }
+
+    func line(_ line: TranscriptLine, in conversation: Conversation) {
+        handler.send { ServerFrame.line(line, conv: conversation.id, to: &$0) }
+    }
+
+    func events(_ page: EventPage) {
+        if let from = page.gapFrom { handler.send { ServerFrame.gap(from: from, to: &$0) } }
+        // An alert that nobody has acknowledged rings its own way.
+        for stored in page.events where stored.event.kind != .safetyAlert || stored.acknowledgedBy != nil {
+            send(stored.event, stored)
+        }
+        cursor = max(cursor ?? 0, page.last)
+    }
+
+    private func send(_ event: DeskEvent, _ stored: StoredEvent) {
+        handler.send { writer in
+            ServerFrame.event(event, seq: stored.seq, at: stored.at, conversation: stored.conversation, to: &writer)
+        }
+    }
+
+    /// Rings: the event itself, with the badge it is for. A life comes before secrecy, so the officer on duty is rung
+    /// for a sealed matter too, with the place and nothing else.
+    func alarm(_ stored: StoredEvent, to badge: String) {
+        var event = stored.event
+        event.fields.removeAll { $0.key == "to" }
+        event.fields.append(DeskEvent.Field("to", badge))
+        desk.metrics.alarmRung()
+        var shown = stored
+        if let id = stored.conversation, let conversation = desk.conversations[id], !officer.viewer.sees(conversation.lane) {
+            shown.conversation = nil
+        }
+        send(event, shown)
+    }
+
+    // MARK: Commands on a conversation
+
+    /// The conversation, when there is one that this officer may see.
+    private func withVisible(_ conv: String, _ id: String, _ body: @escaping @Sendable (Conversation) -> Void) {
+        guard let number = ConversationID(text: conv) else { return refuse(WireError(.notFound), re: id) }
+        desk.withConversation(number) { [self] conversation in
+            guard let conversation, officer.viewer.sees(conversation.lane) else {
+                return refuse(WireError(.notFound), re: id)
+            }
+            body(conversation)
+        }
+    }
+
+    private func command(_ act: Request.Act, _ conv: String, _ id: String) {
+        withVisible(conv, id) { [self] conversation in
+            desk.submit(Request(act: act, asked: Asked(by: .officer(self), id: id)), to: conversation)
+        }
+    }
+
+    private func release(_ conv: String, _ to: StaffFrame.Destination, _ version: Int64?, _ id: String) {
+        switch to {
+        case .bot: command(.release(to: .bot, version: version), conv, id)
+        case .queue: command(.release(to: .queue, version: version), conv, id)
+        case .officer(let badge):
+            desk.read { store throws(StoreError) in try store.officers() } then: { [self] result in
+                switch result {
+                case .failure(let error): refuse(error, re: id)
+                case .success(let officers):
+                    guard
+                        let next = officers.first(where: { $0.badge == badge && !$0.disabled }),
+                        next.roles.contains(.intake)
+                    else { return refuse(WireError(.notFound, "没有 \(badge) 号工作人员，或者不接待。"), re: id) }
+                    withVisible(conv, id) { [self] conversation in
+                        guard next.viewer.sees(conversation.lane) else {
+                            return refuse(WireError(.forbidden, "\(badge) 号没有看这类事项的权限。"), re: id)
+                        }
+                        let act = Request.Act.release(to: .officer(badge: badge), version: version)
+                        desk.submit(Request(act: act, asked: Asked(by: .officer(self), id: id)), to: conversation)
+                    }
+                }
+            }
+        }
+    }
+
+    private func follow(_ conv: String, _ id: String) {
+        withVisible(conv, id) { [self] conversation in
+            if !conversation.followers.contains(where: { $0 === self }) { conversation.followers.append(self) }
+            ok(id, version: conversation.version) { $0.member("owner", conversation.owner.name) }
+        }
+    }
+
+    private func dictate(_ dictation: StaffFrame.Dictation, _ id: String) {
+        let text = TextCleaner.clean(dictation.text, lineFeeds: true)
+        let request = Request(act: .say(text), asked: Asked(by: .officer(self), id: id))
+        if let conv = dictation.conv {
+            return withVisible(conv, id) { [self] conversation in
+                guard conversation.opening.place.hasPrefix(Desk.dictation) else {
+                    return refuse(WireError(.conflict, "这个会话是本人在谈，不能代录；可以接过来说。"), re: id)
+                }
+                desk.submit(request, to: conversation)
+            }
+        }
+        desk.openDictation(request, channel: dictation.channel ?? "来信", badge: officer.badge)
+    }
+
+    // MARK: Reads
+
+    private func watch(_ start: StaffFrame.WatchStart, _ id: String) {
+        // Behind the writer: everything committed before this command is before the starting point.
+        desk.writer.run { store throws(StoreError) in try store.lastEventSeq() } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(let last):
+                if case .after(let seq) = start { cursor = max(0, seq) } else { cursor = last }
+                ok(id) { $0.member("seq", last) }
+                desk.pumpWatchers()
+            }
+        }
+    }
+
+    private func queue(_ after: String?, _ limit: Int, _ id: String) {
+        let viewer = officer.viewer
+        let start = after.flatMap { ConversationID(text: $0) }
+        desk.read { store throws(StoreError) in
+            try store.queue(after: start, limit: limit, viewer: viewer)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(let items):
+                let rows = items.map { item in
+                    QueueRow(
+                        conversation: item.conversation, version: item.version, since: item.since, reason: item.reason,
+                        kiosk: item.place, purpose: item.purpose?.rawValue, caseNumber: item.cases.first, due: item.due)
+                }
+                let next = items.count >= limit ? items.last?.conversation : nil
+                handler.send { ServerFrame.queue(re: id, items: rows, next: next, to: &$0) }
+            }
+        }
+    }
+
+    private func transcript(_ conv: String, _ after: Int64, _ limit: Int, _ id: String) {
+        withVisible(conv, id) { [self] conversation in
+            let viewer = officer.viewer
+            let number = conversation.id
+            desk.read { store throws(StoreError) in
+                try store.transcript(number, after: after, limit: limit, viewer: viewer)
+            } then: { [self] result in
+                switch result {
+                case .failure(let error): refuse(error, re: id)
+                case .success(let turns):
+                    let lines = turns.flatMap { TranscriptLine.lines(of: $0) { Masking.label($0) } }
+                    let next = turns.count >= limit ? turns.last?.version : nil
+                    handler.send { writer in
+                        ServerFrame.transcript(
+                            re: id, version: conversation.version, items: lines, next: next, to: &writer)
+                    }
+                }
+            }
+        }
+    }
+
+    private func caseRecord(_ text: String, _ id: String) {
+        let viewer = officer.viewer
+        let number = ReceiptNumber.canonical(text)
+        desk.read { store throws(StoreError) in
+            try store.caseRecord(number: number, viewer: viewer)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(nil): refuse(WireError(.notFound), re: id)
+            case .success(let record?):
+                let clocks = desk.caseClocks(of: record)
+                ok(id) { writer in
+                    writer.key("case")
+                    ServerFrame.caseRecord(record, state: record.state, clocks: clocks, to: &writer) { Masking.label($0) }
+                }
+            }
+        }
+    }
+
+    private func acknowledge(_ event: Int64, _ id: String) {
+        desk.acknowledgeAlarm(event, by: officer.badge) { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(let first): ok(id) { $0.member("first", first) }
+            }
+        }
+    }
+
+    // MARK: Case actions
+
+    private static let acts: [String: CaseEvent.Kind] = [
+        "转送": .forwarded, "告知": .notified, "受理": .accepted, "办结": .concluded, "备注": .noted,
+    ]
+
+    private func act(_ act: StaffFrame.CaseAct, _ id: String) {
+        let viewer = officer.viewer
+        let number = ReceiptNumber.canonical(act.number)
+        let reason = act.fields["reason"]?.string ?? ""
+        let text = act.fields["text"]?.string ?? act.fields["to"]?.string ?? reason
+        desk.read { store throws(StoreError) in
+            try store.caseRecord(number: number, viewer: viewer)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(nil): refuse(WireError(.notFound), re: id)
+            case .success(let record?):
+                if act.act == "查看身份" { return unmask(record, reason: reason, id) }
+                guard let kind = Self.acts[act.act] else {
+                    let known = Self.acts.keys.sorted().joined(separator: "、")
+                    return refuse(WireError(.badRequest, "没有「\(act.act)」这个操作，有的是：\(known)、查看身份。"), re: id)
+                }
+                withVisible(record.conversation.description, id) { [self] conversation in
+                    let done = Request.Act.act(number: number, kind: kind, text: TextCleaner.clean(text))
+                    desk.submit(Request(act: done, asked: Asked(by: .officer(self), id: id)), to: conversation)
+                }
+            }
+        }
+    }
+
+    /// Identity is shown only by command, with a reason, to the role, and the act is kept in the audit trail first.
+    private func unmask(_ record: CaseRecord, reason: String, _ id: String) {
+        guard officer.roles.contains(.audit) else { return refuse(WireError(.forbidden), re: id) }
+        guard !reason.isEmpty else { return refuse(WireError(.badRequest, "看身份要写理由（reason）。"), re: id) }
+        let viewer = officer.viewer
+        let badge = officer.badge
+        desk.writer.run { store throws(StoreError) in
+            try store.audit(badge: badge, act: "unmask", subject: record.number, reason: reason)
+            var fields: [(IdentityField, String)] = []
+            for field in IdentityField.allCases {
+                if let value = try store.identity(record.conversation, field, viewer: viewer) { fields.append((field, value)) }
+            }
+            return fields
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(let fields):
+                ok(id) { writer in
+                    writer.key("identity")
+                    writer.object { writer in
+                        for (field, value) in fields {
+                            writer.key(dynamic: field.rawValue)
+                            writer.string(value)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IntakeModel
+import IntakeStore
+import NIOConcurrencyHelpers
+import NIOCore
+
+/// The one writer of a store: a thread of its own takes whatever waits, commits it as one group, and hands the results
+/// back on the desk's loop in one hop. Turns and other writes keep the order in which they were given.
+///
+/// A group is what gathered while the last one was being synced, so under load the cost of a sync is shared, and an idle
+/// desk waits for no timer.
+final class StoreWriter: Sendable {
+    enum Item: Sendable {
+        case turn(PendingTurn)
+        /// Any other write. Runs between groups, on the writer's thread.
+        case job(@Sendable () -> Void)
+    }
+
+    /// Upper bound of one group, so that the first turn of a flood does not wait for the last.
+    static let largestGroup = 512
+
+    private let store: any IntakeStore
+    private let loop: any EventLoop
+    private let deliver: @Sendable ([Settled]) -> Void
+    private let box = ConditionLock(value: 0)
+    private let state = NIOLockedValueBox(State())
+
+    private struct State {
+        var items: [Item] = []
+        var stopped = false
+    }
+
+    /// A turn and what became of it.
+    struct Settled: Sendable {
+        var pending: PendingTurn
+        var result: Result<TurnResult, StoreError>
+    }
+
+    /// - Parameter deliver: called on `loop`, once a group.
+    init(store: any IntakeStore, loop: any EventLoop, deliver: @escaping @Sendable ([Settled]) -> Void) {
+        self.store = store
+        self.loop = loop
+        self.deliver = deliver
+    }
+
+    /// Turns and jobs that wait for the writer.
+    var backlog: Int { state.withLockedValue { $0.items.count } }
+
+    func enqueue(_ item: Item) {
+        let wake = state.withLockedValue { state in
+            state.items.append(item)
+            return state.items.count == 1
+        }
+        if wake { signal() }
+    }
+
+    /// Runs `work` on the writer's thread, in order with the turns, and `then` with its result on the loop.
+    func run<T: Sendable>(
+        _ work: @escaping @Sendable (any IntakeStore) throws(StoreError) -> T,
+        then: @escaping @Sendable (Result<T, StoreError>) -> Void
+    ) {
+        enqueue(
+            .job { [store, loop] in
+                let result = Result { () throws(StoreError) -> T in try work(store) }
+                loop.execute { then(result) }
+            })
+    }
+
+    /// Ends the thread after everything that waits now has been written.
+    func stop() {
+        state.withLockedValue { $0.stopped = true }
+        signal()
+    }
+
+    private func signal() {
+        box.lock()
+        box.unlock(withValue: 1)
+    }
+
+    /// The writer's thread. Returns after `stop()`.
+    func runThread() {
+        while true {
+            box.lock(whenValue: 1)
+            box.unlock(withValue: 0)
+            while true {
+                let (items, stopped) = state.withLockedValue { state in
+                    let items = state.items
+                    state.items = []
+                    state.items.reserveCapacity(64)
+                    return (items, state.stopped)
+                }
+                if items.isEmpty {
+                    if stopped { return }
+                    break
+                }
+                write(items)
+            }
+        }
+    }
+
+    private func write(_ items: [Item]) {
+        var group: [PendingTurn] = []
+        group.reserveCapacity(min(items.count, Self.largestGroup))
+        for item in items {
+            switch item {
+            case .turn(let pending):
+                group.append(pending)
+                if group.count == Self.largestGroup {
+                    commit(group)
+                    group.removeAll(keepingCapacity: true)
+                }
+            case .job(let job):
+                if !group.isEmpty {
+                    commit(group)
+                    group.removeAll(keepingCapacity: true)
+                }
+                job()
+            }
+        }
+        if !group.isEmpty { commit(group) }
+    }
+
+    private func commit(_ group: [PendingTurn]) {
+        var settled: [Settled] = []
+        settled.reserveCapacity(group.count)
+        do {
+            let results = try store.commit(group.map(\.turn))
+            for (pending, result) in zip(group, results) {
+                settled.append(Settled(pending: pending, result: .success(result)))
+            }
+            for pending in group.dropFirst(results.count) {
+                let error = StoreError(.io, "the store answered fewer turns than it was given")
+                settled.append(Settled(pending: pending, result: .failure(error)))
+            }
+        } catch {
+            settled = group.map { Settled(pending: $0, result: .failure(error)) }
+        }
+        let results = settled
+        let deliver = deliver
+        loop.execute { deliver(results) }
+    }
+}

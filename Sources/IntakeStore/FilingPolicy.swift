@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// What the store asks when it files a claim inside the transaction: everything that depends on the office's data and
+/// the day of filing. Pure functions, given by the server at opening.
+public struct FilingPolicy: Sendable {
+    public struct Placement: Sendable, Hashable {
+        public var unit: String
+        public var officer: String
+        /// 首问责任人, by badge.
+        public var firstContact: String
+
+        public init(unit: String, officer: String, firstContact: String) {
+            self.unit = unit
+            self.officer = officer
+            self.firstContact = firstContact
+        }
+    }
+
+    /// The competent unit and officer, with the fallback when none is named; never the unit complained of.
+    public var place: @Sendable (ClaimDraft, Timestamp) -> Placement
+    /// The clocks that the law starts on the day of filing.
+    public var clocks: @Sendable (ClaimDraft, CivilDate) -> [ClockNote]
+    /// The injected clock.
+    public var now: @Sendable () -> Timestamp
+
+    public init(
+        place: @escaping @Sendable (ClaimDraft, Timestamp) -> Placement,
+        clocks: @escaping @Sendable (ClaimDraft, CivilDate) -> [ClockNote],
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.place = place
+        self.clocks = clocks
+        self.now = now
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// The store of a desk. Writes come from one writer; reads from any thread. Every call is synchronous and may touch the
+/// disk, so none is made on an event loop.
+///
+/// After a failed sync or commit I/O error the store stops writing: every later write throws `readOnly`.
+public protocol IntakeStore: Sendable {
+    // MARK: Writing (one writer)
+
+    /// Commits a group in one transaction, synced to disk before it returns. Results stand in the order of the turns;
+    /// one item's conflict never fails its group. Within a group a later turn may build on an earlier one.
+    func commit(_ turns: [Turn]) throws(StoreError) -> [TurnResult]
+
+    /// Ids for new conversations and legs, never given twice; gaps mean nothing.
+    func reserveIDs(_ count: Int) throws(StoreError) -> ClosedRange<Int64>
+
+    /// The relay acknowledges every push of the leg up to `seq` (cumulative).
+    func acknowledge(leg: LegID, through seq: Int64) throws(StoreError)
+
+    /// Binds the leg to a conversation (resume by number and code at another window); other legs are unbound from it.
+    func bind(leg: LegID, name: LegName, to conversation: ConversationID) throws(StoreError)
+
+    /// Events that no turn makes (calendar.missing, clock.jumped, case.due_soon …).
+    func append(_ events: [DeskEvent]) throws(StoreError)
+
+    /// The officer has acknowledged a safety.alert. False when it was acknowledged before.
+    func acknowledgeAlert(_ seq: Int64, by badge: String) throws(StoreError) -> Bool
+
+    /// Prolongs every lease of the officer.
+    func renewLeases(of badge: String, until: Timestamp) throws(StoreError)
+
+    /// Counts a wrong number-and-code try under both keys and gives the seconds to wait before the next one is heard.
+    /// `right` true clears the count of the number.
+    func recordCodeTry(number: String, source: String, right: Bool) throws(StoreError) -> Int
+
+    func save(officer: Officer, tokenHash: [UInt8]) throws(StoreError)
+
+    /// Keeps a script version by its hash; keeping it again changes nothing.
+    func saveScript(hash: String, source: [UInt8]) throws(StoreError)
+
+    /// An audited act of an officer that is not a turn (unmask with reason, export …).
+    func audit(badge: String, act: String, subject: String, reason: String) throws(StoreError)
+
+    // MARK: Reading
+
+    func leg(_ name: LegName) throws(StoreError) -> LegRecord?
+    func conversation(_ id: ConversationID, viewer: Viewer) throws(StoreError) -> ConversationRecord?
+    /// Turns of one leg after `seq`, oldest first (resume, catch-up).
+    func turns(leg: LegID, after seq: Int64, limit: Int) throws(StoreError) -> [StoredTurn]
+    /// Legs of the name that have pushes not yet acknowledged, with the first unacknowledged `seq` - 1.
+    func unacknowledged(name: String) throws(StoreError) -> [(LegRecord, after: Int64)]
+    /// The conversation's turns after `version`, oldest first: the transcript. Code and identity stay holes.
+    func transcript(
+        _ id: ConversationID, after version: Int64, limit: Int, viewer: Viewer
+    ) throws(StoreError) -> [StoredTurn]
+    /// Conversations that wait for a person, oldest first.
+    func queue(after: ConversationID?, limit: Int, viewer: Viewer) throws(StoreError) -> [QueueItem]
+    /// Conversations whose owner's lease ended before `now`.
+    func expiredLeases(_ now: Timestamp) throws(StoreError) -> [ConversationID]
+    func cases(viewer: Viewer) throws(StoreError) -> [CaseRecord]
+    func caseRecord(number: String, viewer: Viewer) throws(StoreError) -> CaseRecord?
+    /// The conversation behind a receipt number, for number-and-code checks. Draft numbers are derived (Vault).
+    func conversation(forCase number: String) throws(StoreError) -> ConversationID?
+    func identity(_ id: ConversationID, _ field: IdentityField, viewer: Viewer) throws(StoreError) -> String?
+    func events(after seq: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> EventPage
+    func unacknowledgedAlerts() throws(StoreError) -> [StoredEvent]
+    func officer(tokenHash: [UInt8]) throws(StoreError) -> Officer?
+    func officers() throws(StoreError) -> [Officer]
+    func script(hash: String) throws(StoreError) -> [UInt8]?
+    /// Hashes of scripts that some open conversation is on.
+    func scriptsInUse() throws(StoreError) -> [String]
+    /// Changes when the store was restored from a backup.
+    func epoch() throws(StoreError) -> String
+    /// False after a failed sync or commit error, or when the disk is full.
+    var isWritable: Bool { get }
+    func statistics() throws(StoreError) -> StoreStatistics
+}
+
+public struct LegRecord: Sendable, Hashable {
+    public var id: LegID
+    public var name: LegName
+    /// The conversation it is bound to now; nil when another leg took it over.
+    public var conversation: ConversationID?
+    /// Last `seq` given out on the leg.
+    public var lastSeq: Int64
+    public var acknowledged: Int64
+
+    public init(id: LegID, name: LegName, conversation: ConversationID?, lastSeq: Int64, acknowledged: Int64) {
+        self.id = id
+        self.name = name
+        self.conversation = conversation
+        self.lastSeq = lastSeq
+        self.acknowledged = acknowledged
+    }
+}
+
+/// A conversation as a cold start reads it: one row and the last journal row, never the whole history.
+public struct ConversationRecord: Sendable, Hashable {
+    public var id: ConversationID
+    public var version: Int64
+    public var opening: Turn.Opening
+    public var openedAt: Timestamp
+    public var lane: Lane
+    public var owner: Owner
+    /// Why and since when it waits, when it is in the queue or was asked to be.
+    public var handOff: HandoffReason?
+    public var waitingSince: Timestamp?
+    public var draftIssued: Bool
+    public var erased: Bool
+    public var ended: Bool
+    public var cases: [String]
+    public var state: [UInt8]
+    public var expect: Expectation
+    public var lastAt: Timestamp
+    /// The leg bound to it now.
+    public var leg: LegRecord?
+
+    public init(
+        id: ConversationID, version: Int64, opening: Turn.Opening, openedAt: Timestamp, lane: Lane, owner: Owner,
+        handOff: HandoffReason?, waitingSince: Timestamp?, draftIssued: Bool, erased: Bool, ended: Bool,
+        cases: [String], state: [UInt8], expect: Expectation, lastAt: Timestamp, leg: LegRecord?
+    ) {
+        self.id = id
+        self.version = version
+        self.opening = opening
+        self.openedAt = openedAt
+        self.lane = lane
+        self.owner = owner
+        self.handOff = handOff
+        self.waitingSince = waitingSince
+        self.draftIssued = draftIssued
+        self.erased = erased
+        self.ended = ended
+        self.cases = cases
+        self.state = state
+        self.expect = expect
+        self.lastAt = lastAt
+        self.leg = leg
+    }
+}
+
+public struct QueueItem: Sendable, Hashable {
+    public var conversation: ConversationID
+    public var version: Int64
+    public var since: Timestamp
+    public var reason: HandoffReason
+    public var place: String
+    public var lane: Lane
+    public var cases: [String]
+    /// Purpose of the first case, its number's earliest nominal date; nil before filing.
+    public var purpose: Purpose?
+    public var due: CivilDate?
+
+    public init(
+        conversation: ConversationID, version: Int64, since: Timestamp, reason: HandoffReason, place: String,
+        lane: Lane, cases: [String], purpose: Purpose?, due: CivilDate?
+    ) {
+        self.conversation = conversation
+        self.version = version
+        self.since = since
+        self.reason = reason
+        self.place = place
+        self.lane = lane
+        self.cases = cases
+        self.purpose = purpose
+        self.due = due
+    }
+}
+
+public struct StoredEvent: Sendable, Hashable {
+    public var seq: Int64
+    public var at: Timestamp
+    public var conversation: ConversationID?
+    public var event: DeskEvent
+    /// Badge of the officer who acknowledged it (safety.alert).
+    public var acknowledgedBy: String?
+
+    public init(
+        seq: Int64, at: Timestamp, conversation: ConversationID?, event: DeskEvent, acknowledgedBy: String? = nil
+    ) {
+        self.seq = seq
+        self.at = at
+        self.conversation = conversation
+        self.event = event
+        self.acknowledgedBy = acknowledgedBy
+    }
+}
+
+public struct EventPage: Sendable, Hashable {
+    /// Set when events after the asked `seq` were purged: the first one kept.
+    public var gapFrom: Int64?
+    public var events: [StoredEvent]
+    /// Highest seq looked at, hidden ones included: go on from here.
+    public var last: Int64
+
+    public init(gapFrom: Int64?, events: [StoredEvent], last: Int64) {
+        self.gapFrom = gapFrom
+        self.events = events
+        self.last = last
+    }
+}
+
+public struct StoreStatistics: Sendable, Hashable {
+    public var conversations: Int
+    public var open: Int
+    public var waiting: Int
+    public var cases: Int
+    public var turns: Int
+
+    public init(conversations: Int, open: Int, waiting: Int, cases: Int, turns: Int) {
+        self.conversations = conversations
+        self.open = open
+        self.waiting = waiting
+        self.cases = cases
+        self.turns = turns
+    }
+}

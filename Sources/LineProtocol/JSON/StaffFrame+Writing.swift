@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension StaffFrame {
+    private var type: String {
+        switch command {
+        case .watch: "watch"
+        case .queue: "queue"
+        case .claim: "claim"
+        case .follow: "follow"
+        case .say: "say"
+        case .release: "release"
+        case .transcript: "transcript"
+        case .caseRecord: "case"
+        case .dictate: "dictate"
+        case .acknowledge: "ack"
+        case .act: "act"
+        }
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.member("type", type)
+        writer.member("id", id)
+        switch command {
+        case .watch(.now): writer.member("after", "now")
+        case .watch(.after(let seq)): writer.member("after", seq)
+        case .queue(let after, let limit):
+            writer.member(ifPresent: "after", after)
+            writer.member("limit", Int64(limit))
+        case .claim(let conv, let version):
+            writer.member("conv", conv)
+            writer.member(ifPresent: "version", version)
+        case .follow(let conv): writer.member("conv", conv)
+        case .say(let conv, let text, let version):
+            writer.member("conv", conv)
+            writer.member("text", text)
+            writer.member(ifPresent: "version", version)
+        case .release(let conv, let destination, let version):
+            writer.member("conv", conv)
+            switch destination {
+            case .bot: writer.member("to", "bot")
+            case .queue: writer.member("to", "queue")
+            case .officer(let badge):
+                writer.member("to", "officer")
+                writer.member("badge", badge)
+            }
+            writer.member(ifPresent: "version", version)
+        case .transcript(let conv, let after, let limit):
+            writer.member("conv", conv)
+            writer.member("after", after)
+            writer.member("limit", Int64(limit))
+        case .caseRecord(let number): writer.member("number", number)
+        case .dictate(let dictation):
+            writer.member(ifPresent: "conv", dictation.conv)
+            writer.member(ifPresent: "channel", dictation.channel)
+            writer.member("text", dictation.text)
+        case .acknowledge(let event): writer.member("event", event)
+        case .act(let act):
+            writer.member("case", act.number)
+            writer.member("act", act.act)
+            writer.member(ifPresent: "version", act.version)
+            writer.members(of: act.fields)
+        }
+    }
+}

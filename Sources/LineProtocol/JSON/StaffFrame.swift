@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A command of an officer's client. Its id is idempotent per officer for 24 hours.
+public struct StaffFrame: Sendable, Hashable {
+    public var id: String
+    public var command: Command
+
+    public init(id: String, _ command: Command) {
+        self.id = id
+        self.command = command
+    }
+
+    /// `conv` is the server's id of the conversation as a text; whether there is one, and whether the officer may see
+    /// it, is for the server to find out. `version` nil means the current one.
+    public enum Command: Sendable, Hashable {
+        case watch(WatchStart)
+        /// `after` is the `next` of the page before; `limit` 1 to a page.
+        case queue(after: String?, limit: Int)
+        case claim(conv: String, version: Int64?)
+        case follow(conv: String)
+        /// 1–2,000 characters to the petitioner.
+        case say(conv: String, text: String, version: Int64?)
+        case release(conv: String, to: Destination, version: Int64?)
+        /// `after` is the `seq` of the last line already known.
+        case transcript(conv: String, after: Int64, limit: Int)
+        case caseRecord(number: String)
+        case dictate(Dictation)
+        /// A `safety.alert` was seen.
+        case acknowledge(event: Int64)
+        case act(CaseAct)
+    }
+
+    public enum WatchStart: Sendable, Hashable {
+        case after(Int64)
+        case now
+    }
+
+    public enum Destination: Sendable, Hashable {
+        case bot
+        case queue
+        case officer(badge: String)
+    }
+
+    /// 代录: an officer enters a letter, a call or a visit.
+    public struct Dictation: Sendable, Hashable {
+        /// Set when it goes on with a dictation that runs.
+        public var conv: String?
+        /// 来信, 走访 or 电话; needed to begin, without meaning later.
+        public var channel: String?
+        /// As the petitioner said or wrote it; empty asks for the current question again.
+        public var text: String
+
+        public init(conv: String? = nil, channel: String? = nil, text: String) {
+            self.conv = conv
+            self.channel = channel
+            self.text = text
+        }
+    }
+
+    /// A case action; what it takes besides is its own business.
+    public struct CaseAct: Sendable, Hashable {
+        public var number: String
+        /// Name of the action, as 受理.
+        public var act: String
+        public var version: Int64?
+        /// Every further member.
+        public var fields: JSONObject
+
+        public init(number: String, act: String, version: Int64? = nil, fields: JSONObject = JSONObject()) {
+            self.number = number
+            self.act = act
+            self.version = version
+            self.fields = fields
+        }
+    }
+
+    /// nil when there is no such type.
+    init?(type: String, _ fields: FrameFields) throws(WireError) {
+        guard let command = try Self.command(type: type, fields) else { return nil }
+        self.init(id: try fields.id, command)
+    }
+
+    private static func command(type: String, _ fields: FrameFields) throws(WireError) -> Command? {
+        switch type {
+        case "watch": return .watch(try fields.watchStart)
+        case "queue":
+            return .queue(after: try fields.optionalString("after", WireLimits.conv), limit: try fields.limit)
+        case "claim": return .claim(conv: try fields.conv, version: try fields.optionalInteger("version"))
+        case "follow": return .follow(conv: try fields.conv)
+        case "say":
+            return .say(
+                conv: try fields.conv, text: try fields.text(mayBeEmpty: false),
+                version: try fields.optionalInteger("version"))
+        case "release":
+            return .release(
+                conv: try fields.conv, to: try destination(fields), version: try fields.optionalInteger("version"))
+        case "transcript":
+            return .transcript(
+                conv: try fields.conv, after: try fields.optionalInteger("after") ?? 0, limit: try fields.limit)
+        case "case": return .caseRecord(number: try fields.string("number", WireLimits.name))
+        case "dictate":
+            let conv = try fields.optionalString("conv", WireLimits.conv)
+            let channel = try fields.optionalString("channel", WireLimits.label)
+            guard conv != nil || channel != nil else {
+                throw WireError(
+                    .badRequest, "\"channel\" is missing; it is 来信, 走访 or 电话, or give \"conv\" to go on",
+                    re: fields.echoedID)
+            }
+            return .dictate(Dictation(conv: conv, channel: channel, text: try fields.text(mayBeEmpty: true)))
+        case "ack": return .acknowledge(event: try fields.integer("event", atLeast: 1))
+        case "act":
+            let known: Set<String> = ["type", "id", "case", "act", "version"]
+            return .act(
+                CaseAct(
+                    number: try fields.string("case", WireLimits.name), act: try fields.string("act", WireLimits.name),
+                    version: try fields.optionalInteger("version"),
+                    fields: JSONObject(fields.object.members.filter { !known.contains($0.key) })))
+        default: return nil
+        }
+    }
+
+    private enum DestinationWord: String, CaseIterable { case bot, queue, officer }
+
+    private static func destination(_ fields: FrameFields) throws(WireError) -> Destination {
+        switch try fields.oneOf("to", DestinationWord.self) {
+        case .bot: .bot
+        case .queue: .queue
+        case .officer: .officer(badge: try fields.string("badge", WireLimits.name))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// One thing that was said in a conversation, as officers see it.
+public struct TranscriptLine: Sendable, Hashable {
+    public enum Source: String, Sendable, Hashable, CaseIterable {
+        case petitioner, bot, officer, system
+    }
+
+    /// The conversation's version after the turn it belongs to; the lines of one turn share it.
+    public var seq: Int64
+    public var at: Timestamp
+    public var from: Source
+    /// Badge of the officer who spoke.
+    public var badge: String?
+    public var text: String
+
+    public init(seq: Int64, at: Timestamp, from: Source, badge: String? = nil, text: String) {
+        self.seq = seq
+        self.at = at
+        self.from = from
+        self.badge = badge
+        self.text = text
+    }
+
+    /// What was said in a turn, in order: the input, then every message.
+    ///
+    /// - Parameter mask: what stands for a hole; code and identity are never filled for officers. The default writes
+    ///   `＊＊`.
+    public static func lines(of turn: StoredTurn, mask: (Hole) -> String? = { _ in "＊＊" }) -> [TranscriptLine] {
+        func line(_ from: Source, _ badge: String?, _ text: String) -> TranscriptLine {
+            TranscriptLine(seq: turn.version, at: turn.at, from: from, badge: badge, text: Hole.fill(text, mask))
+        }
+        var lines: [TranscriptLine] = []
+        // An officer's own words are the messages; an officer's input is that of the petitioner, entered for them.
+        if let input = turn.input, !input.isEmpty { lines.append(line(.petitioner, nil, input)) }
+        for message in turn.messages {
+            switch message.kind {
+            case .officer(let badge): lines.append(line(.officer, badge, message.text))
+            case .notice: lines.append(line(.system, nil, message.text))
+            case .text, .menu, .answer, .review, .draft, .receipt: lines.append(line(.bot, nil, message.text))
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// All cues of an office, compiled: one automaton for purpose, topic, safety and structure together.
+public struct CueBook: Sendable {
+    /// Groups in the order given; hits refer to them by position.
+    public let groups: [CueGroup]
+    /// Rules in the order given.
+    public let rules: [CueRule]
+    /// What each purpose starts with.
+    public let bias: [Purpose: Double]
+    /// Topics of the tree; second levels belong to the first level of the same name.
+    public let topics: [Topic]
+    /// Number of cues in all groups.
+    public var cueCount: Int { cues.count }
+
+    struct CompiledCue: Sendable {
+        var group: Int32
+        var source: String
+        var slotCount: Int32
+        /// Where the state of a cue of several slots begins; unused for one slot.
+        var base: Int32
+    }
+
+    /// One use of a word: a slot of a cue.
+    struct Use: Sendable {
+        var cue: Int32
+        var slot: Int32
+        var gap: Int32
+    }
+
+    let matcher: CueMatcher
+    let cues: [CompiledCue]
+    let useStart: [Int32]
+    let uses: [Use]
+    /// Size of the scratch state for cues of several slots.
+    let scratchSize: Int
+    let groupIndex: [String: Int]
+    let compiledRules: [CompiledRule]
+
+    struct CompiledRule: Sendable {
+        var all: [[Int]]
+        var none: [Int]
+    }
+
+    /// Compiles groups and rules. Ids that a rule names and no group has never hold; loaders diagnose them.
+    public init(groups: [CueGroup], rules: [CueRule] = [], bias: [Purpose: Double] = [:], topics: [Topic] = []) {
+        self.groups = groups
+        self.rules = rules
+        self.bias = bias
+        self.topics = topics
+        var words: [[UInt16]] = []
+        var wordIndex: [[UInt16]: Int] = [:]
+        var usesOfWord: [[Use]] = []
+        var cues: [CompiledCue] = []
+        var scratch = 0
+        var index: [String: Int] = [:]
+        for (groupPosition, group) in groups.enumerated() {
+            if index[group.id] == nil { index[group.id] = groupPosition }
+            for pattern in group.cues {
+                let cue = Int32(cues.count)
+                cues.append(
+                    CompiledCue(
+                        group: Int32(groupPosition), source: pattern.source, slotCount: Int32(pattern.slots.count),
+                        base: Int32(scratch)))
+                // Per slot but the last: where it ended; and once where the first slot began.
+                if pattern.slots.count > 1 { scratch += pattern.slots.count }
+                for (slotPosition, slot) in pattern.slots.enumerated() {
+                    for word in slot.words {
+                        let position: Int
+                        if let known = wordIndex[word] {
+                            position = known
+                        } else {
+                            position = words.count
+                            wordIndex[word] = position
+                            words.append(word)
+                            usesOfWord.append([])
+                        }
+                        usesOfWord[position].append(Use(cue: cue, slot: Int32(slotPosition), gap: Int32(slot.gap)))
+                    }
+                }
+            }
+        }
+        for (position, name) in CueEvidence.computedGroups.enumerated() {
+            index[name] = groups.count + position
+        }
+        self.matcher = CueMatcher(words: words)
+        self.cues = cues
+        self.scratchSize = scratch
+        var start: [Int32] = [0]
+        var flat: [Use] = []
+        for list in usesOfWord {
+            // Later slots first: a word that is both the end of one cue and the beginning of another must not feed
+            // a cue with itself.
+            flat.append(contentsOf: list.sorted { $0.slot > $1.slot })
+            start.append(Int32(flat.count))
+        }
+        self.useStart = start
+        self.uses = flat
+        self.groupIndex = index
+        let unknown = groups.count + CueEvidence.computedGroups.count
+        self.compiledRules = rules.map { rule in
+            CompiledRule(
+                all: rule.all.map { $0.map { index[$0] ?? unknown } },
+                none: rule.none.compactMap { index[$0] })
+        }
+    }
+
+    /// Position of the group with this id, or nil.
+    public func group(_ id: String) -> Int? { groupIndex[id] }
+
+    /// Reads the evidence out of a text.
+    public func evidence(in text: NormalisedText) -> CueEvidence { CueEvidence(text, book: self) }
+}

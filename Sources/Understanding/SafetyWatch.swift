@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// Looks for danger in every line typed. What matters is that none is missed: a plain word is enough, and two words
+/// that only hint add up.
+public struct SafetyWatch: Sendable {
+    /// The sum of weights from which a kind is reported. A cue that says it plainly weighs 1 or more.
+    public static let threshold = 1.0
+
+    private let book: CueBook
+
+    public init(book: CueBook) {
+        self.book = book
+    }
+
+    /// The dangers that the evidence points to, in the order of ``SafetyKind/allCases``.
+    public func kinds(in evidence: CueEvidence) -> [SafetyKind] {
+        var tally: Tally? = nil
+        return kinds(in: evidence, tally: &tally)
+    }
+
+    /// The same, with reasons for what is reported.
+    func kinds(in evidence: CueEvidence, tally: inout Tally?) -> [SafetyKind] {
+        var sums: (Double, Double, Double, Double) = (0, 0, 0, 0)
+        var any = false
+        for hit in evidence.hits where !hit.isNegated {
+            guard case .safety(let kind, let weight) = book.groups[hit.group].role else { continue }
+            any = true
+            switch kind {
+            case .selfHarm: sums.0 += weight
+            case .harmToOthers: sums.1 += weight
+            case .emergency: sums.2 += weight
+            case .threatened: sums.3 += weight
+            }
+        }
+        guard any else { return [] }
+        var result: [SafetyKind] = []
+        if sums.0 >= SafetyWatch.threshold { result.append(.selfHarm) }
+        if sums.1 >= SafetyWatch.threshold { result.append(.harmToOthers) }
+        if sums.2 >= SafetyWatch.threshold { result.append(.emergency) }
+        if sums.3 >= SafetyWatch.threshold { result.append(.threatened) }
+        if tally != nil {
+            for hit in evidence.hits where !hit.isNegated {
+                guard case .safety(let kind, let weight) = book.groups[hit.group].role, result.contains(kind) else {
+                    continue
+                }
+                tally?.note(
+                    kind, weight: weight, rule: book.groups[hit.group].id, cue: book.cues[hit.cue].source,
+                    range: evidence.text.original(hit.range))
+            }
+        }
+        return result
+    }
+}
