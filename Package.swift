@@ -11,7 +11,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -38,11 +38,20 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
+            name: "DeskClient",
+            dependencies: [
+                "IntakeModel", "LineProtocol",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .target(
             name: "IntakeServer",
             dependencies: [
                 "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
                 "IntakeStore", "SQLiteStore",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -53,7 +62,7 @@ let package = Package(
             name: "shouwen",
             dependencies: [
                 "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
-                "IntakeStore", "SQLiteStore", "IntakeServer",
+                "IntakeStore", "SQLiteStore", "IntakeServer", "DeskClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -61,6 +70,32 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        // Tests
+        .target(
+            name: "StoreConformance", dependencies: ["IntakeModel", "IntakeStore", "Vault"],
+            path: "Tests/StoreConformance"),
+        .testTarget(name: "IntakeModelTests", dependencies: ["IntakeModel"]),
+        .testTarget(name: "UnderstandingTests", dependencies: ["IntakeModel", "Understanding", "DialogScript"]),
+        .testTarget(
+            name: "DialogScriptTests",
+            dependencies: ["IntakeModel", "Understanding", "DialogScript", .product(name: "Yams", package: "Yams")]),
+        .testTarget(
+            name: "DialogEngineTests", dependencies: ["IntakeModel", "Understanding", "DialogScript", "DialogEngine"]),
+        .testTarget(name: "LineProtocolTests", dependencies: ["IntakeModel", "LineProtocol"]),
+        .testTarget(name: "DeskClientTests", dependencies: ["IntakeModel", "LineProtocol", "DeskClient"]),
+        .testTarget(
+            name: "VaultTests", dependencies: ["IntakeModel", "Vault", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "IntakeStoreTests", dependencies: ["IntakeModel", "IntakeStore", "Vault", "StoreConformance"]),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: [
+                "IntakeModel", "IntakeStore", "Vault", "SQLiteStore", "StoreConformance", "LineProtocol",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "IntakeServerTests",
+            dependencies: ["IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
     ]
 )
 

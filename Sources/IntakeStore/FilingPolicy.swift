@@ -24,14 +24,26 @@ public struct FilingPolicy: Sendable {
     public var clocks: @Sendable (ClaimDraft, CivilDate) -> [ClockNote]
     /// The injected clock.
     public var now: @Sendable () -> Timestamp
+    /// Milliseconds of a clock that nobody can set, from any beginning: a jump of `now` is told by it.
+    public var monotonic: @Sendable () -> Int64
 
     public init(
         place: @escaping @Sendable (ClaimDraft, Timestamp) -> Placement,
         clocks: @escaping @Sendable (ClaimDraft, CivilDate) -> [ClockNote],
-        now: @escaping @Sendable () -> Timestamp
+        now: @escaping @Sendable () -> Timestamp,
+        monotonic: @escaping @Sendable () -> Int64 = FilingPolicy.continuousMilliseconds
     ) {
         self.place = place
         self.clocks = clocks
         self.now = now
+        self.monotonic = monotonic
+    }
+
+    private static let start = ContinuousClock.now
+
+    /// Milliseconds since the process first asked, sleep of the machine included.
+    @Sendable public static func continuousMilliseconds() -> Int64 {
+        let elapsed = (ContinuousClock.now - start).components
+        return elapsed.seconds * 1000 + elapsed.attoseconds / 1_000_000_000_000_000
     }
 }

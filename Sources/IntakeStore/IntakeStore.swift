@@ -17,7 +17,11 @@ public protocol IntakeStore: Sendable {
     func reserveIDs(_ count: Int) throws(StoreError) -> ClosedRange<Int64>
 
     /// The relay acknowledges every push of the leg up to `seq` (cumulative).
+    /// Not synced by itself: it reaches the disk with the next write, and a lost one only repeats a push.
     func acknowledge(leg: LegID, through seq: Int64) throws(StoreError)
+
+    /// The leg of that name, made unbound when it is not there: the scope of an officer's message ids.
+    func ensureLeg(_ name: LegName) throws(StoreError) -> LegRecord
 
     /// Binds the leg to a conversation (resume by number and code at another window); other legs are unbound from it.
     func bind(leg: LegID, name: LegName, to conversation: ConversationID) throws(StoreError)
@@ -32,9 +36,11 @@ public protocol IntakeStore: Sendable {
     func renewLeases(of badge: String, until: Timestamp) throws(StoreError)
 
     /// Counts a wrong number-and-code try under both keys and gives the seconds to wait before the next one is heard.
-    /// `right` true clears the count of the number.
+    /// `right` true clears the count of the number. While a wait is in force nothing is counted or cleared and the
+    /// seconds that are left come back: a right code may only be accepted when this returns 0.
     func recordCodeTry(number: String, source: String, right: Bool) throws(StoreError) -> Int
 
+    /// Adds or changes an officer. An empty `tokenHash` keeps the one that is there.
     func save(officer: Officer, tokenHash: [UInt8]) throws(StoreError)
 
     /// Keeps a script version by its hash; keeping it again changes nothing.
@@ -42,6 +48,10 @@ public protocol IntakeStore: Sendable {
 
     /// An audited act of an officer that is not a turn (unmask with reason, export …).
     func audit(badge: String, act: String, subject: String, reason: String) throws(StoreError)
+
+    /// Forgets events older than `time` (at least 90 days are to be kept); later reads from before it report the gap.
+    /// Safety alerts that nobody has acknowledged stay.
+    func purgeEvents(before time: Timestamp) throws(StoreError)
 
     // MARK: Reading
 
@@ -64,6 +74,7 @@ public protocol IntakeStore: Sendable {
     /// The conversation behind a receipt number, for number-and-code checks. Draft numbers are derived (Vault).
     func conversation(forCase number: String) throws(StoreError) -> ConversationID?
     func identity(_ id: ConversationID, _ field: IdentityField, viewer: Viewer) throws(StoreError) -> String?
+    /// Events after `seq` in commit order. With nothing left to show, `last` of the page is the newest `seq` there is.
     func events(after seq: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> EventPage
     func unacknowledgedAlerts() throws(StoreError) -> [StoredEvent]
     func officer(tokenHash: [UInt8]) throws(StoreError) -> Officer?
@@ -76,6 +87,52 @@ public protocol IntakeStore: Sendable {
     /// False after a failed sync or commit error, or when the disk is full.
     var isWritable: Bool { get }
     func statistics() throws(StoreError) -> StoreStatistics
+    /// Seconds to wait before a number-and-code try of this number from this source is heard; 0: now.
+    func codeTryWait(number: String, source: String) throws(StoreError) -> Int
+    /// The audit trail after entry `after`, oldest first; empty for a viewer without the role `audit`.
+    func auditTrail(after: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [AuditEntry]
+    /// The highest id reserved so far: bound for finding the conversation of a 续办号.
+    func lastID() throws(StoreError) -> Int64
+    /// The last jump of the clock that nobody has taken yet; nil when it ran true.
+    func takeClockJump() -> ClockJump?
+}
+
+/// The clock was set: against a monotonic reference it moved by more than ``threshold``, or it stands behind the last
+/// commit by more than that. Commit times do not run backwards for it.
+public struct ClockJump: Sendable, Hashable {
+    /// Five minutes, in milliseconds: above what time services correct in one step.
+    public static let threshold: Int64 = 300_000
+
+    /// What the clock should have shown, and what it showed.
+    public var expected: Timestamp
+    public var found: Timestamp
+
+    public init(expected: Timestamp, found: Timestamp) {
+        self.expected = expected
+        self.found = found
+    }
+
+    /// Seconds by which it jumped; negative when it was set back.
+    public var seconds: Int { Int((found.milliseconds - expected.milliseconds) / 1000) }
+}
+
+/// One audited act of an officer.
+public struct AuditEntry: Sendable, Hashable {
+    public var id: Int64
+    public var at: Timestamp
+    public var badge: String
+    public var act: String
+    public var subject: String
+    public var reason: String
+
+    public init(id: Int64, at: Timestamp, badge: String, act: String, subject: String, reason: String) {
+        self.id = id
+        self.at = at
+        self.badge = badge
+        self.act = act
+        self.subject = subject
+        self.reason = reason
+    }
 }
 
 public struct LegRecord: Sendable, Hashable {

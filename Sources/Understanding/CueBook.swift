@@ -4,6 +4,10 @@ public import IntakeModel
 
 /// All cues of an office, compiled: one automaton for purpose, topic, safety and structure together.
 public struct CueBook: Sendable {
+    /// Groups that are computed rather than listed, named by rules like any other: the text ends in a question, it is as
+    /// short as a line at a kiosk, it is as long as a letter.
+    public static let computedGroups = ["@疑问", "@短", "@长"]
+
     /// Groups in the order given; hits refer to them by position.
     public let groups: [CueGroup]
     /// Rules in the order given.
@@ -82,7 +86,7 @@ public struct CueBook: Sendable {
                 }
             }
         }
-        for (position, name) in CueEvidence.computedGroups.enumerated() {
+        for (position, name) in CueBook.computedGroups.enumerated() {
             index[name] = groups.count + position
         }
         self.matcher = CueMatcher(words: words)
@@ -99,7 +103,7 @@ public struct CueBook: Sendable {
         self.useStart = start
         self.uses = flat
         self.groupIndex = index
-        let unknown = groups.count + CueEvidence.computedGroups.count
+        let unknown = groups.count + CueBook.computedGroups.count
         self.compiledRules = rules.map { rule in
             CompiledRule(
                 all: rule.all.map { $0.map { index[$0] ?? unknown } },

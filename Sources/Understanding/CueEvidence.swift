@@ -14,8 +14,6 @@ public struct CueEvidence: Sendable {
         public let isNegated: Bool
     }
 
-    /// Groups that are computed rather than listed; rules name them like any other.
-    static let computedGroups = ["@疑问", "@短", "@长"]
     /// A line of a kiosk, not a letter.
     static let shortText = 40
     /// A letter.
@@ -69,7 +67,7 @@ public struct CueEvidence: Sendable {
         }
         var hits: [Hit] = []
         hits.reserveCapacity(found.count)
-        var counts = [Int32](repeating: 0, count: book.groups.count + CueEvidence.computedGroups.count + 1)
+        var counts = [Int32](repeating: 0, count: book.groups.count + CueBook.computedGroups.count + 1)
         if !masks.isEmpty {
             negators.removeAll { negator in masks.contains { $0.covers(negator) } }
         }

@@ -9,6 +9,11 @@ public struct ClockStarts: Sendable, Hashable {
         /// Rule id.
         public let rule: String
         public let from: CivilDate
+
+        public init(rule: String, from: CivilDate) {
+            self.rule = rule
+            self.from = from
+        }
     }
 
     /// A clock that one might expect and that does not start.
@@ -17,6 +22,11 @@ public struct ClockStarts: Sendable, Hashable {
         public let rule: String
         /// In Chinese, for officers.
         public let reason: String
+
+        public init(rule: String, reason: String) {
+            self.rule = rule
+            self.reason = reason
+        }
     }
 
     public private(set) var starts: [Start] = []

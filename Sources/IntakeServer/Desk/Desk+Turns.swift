@@ -4,6 +4,7 @@ import DialogEngine
 import DialogScript
 import IntakeModel
 import IntakeStore
+import LineProtocol
 import Logging
 
 /// How a turn is decided, committed and answered. Nothing is said before `settle` sees the commit.
@@ -63,6 +64,7 @@ extension Desk {
             }
             step(text.isEmpty ? .open : .say(text), request, conversation, [])
         case .resumed:
+            if case .petitioner(_, let leg) = request.asked.by { rebind(leg, to: conversation) }
             if conversation.owner.badge != nil {
                 let notice = Message(.notice, "接上了。这会儿是工作人员在跟您说话，请接着说。")
                 return commit(Draft(messages: [notice]), request, conversation)
@@ -292,7 +294,7 @@ extension Desk {
         } else if first {
             conversations[conversation.id] = conversation
         }
-        metrics.turn(at: turn.at, now: clock.now())
+        metrics.turn()
         if pending.effects.contains(.clearScreen), case .petitioner(let line, _) = pending.request.asked.by {
             line.clearScreen()
         }

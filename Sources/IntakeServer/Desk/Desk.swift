@@ -91,7 +91,7 @@ final class Desk: @unchecked Sendable {
 
     func admitsRelay(token: String) -> Bool {
         let hash = vault.tokenHash(token)
-        return relayTokens.contains { Vault.isEqual($0, hash) }
+        return relayTokens.contains { Vault.equal($0, hash) }
     }
 
     // MARK: Ids
@@ -155,8 +155,8 @@ final class Desk: @unchecked Sendable {
     /// Fills what is filled only when sent to the petitioner.
     func fill(_ hole: Hole, for conversation: Conversation) -> String? {
         switch hole {
-        case .draftNumber: vault.draftNumber(for: conversation.id).digits
-        case .code(let person): vault.queryCode(for: conversation.id, person: person).digits
+        case .draftNumber: vault.draftNumber(conversation.id).description
+        case .code(let person): vault.code(conversation.id, person: person).shown
         case .identity(let field):
             conversation.masked
                 ? conversation.identity[field].map { Masking.masked($0, field) } : conversation.identity[field]

@@ -131,11 +131,16 @@ final class JSONLinesHandler: ChannelDuplexHandler, @unchecked Sendable {
         case .staff:
             stage = .checking
             let hash = desk.vault.tokenHash(hello.token)
-            desk.read { store throws(StoreError) in try store.officer(tokenHash: hash) } then: { [self] result in
+            desk.writer.run { store throws(StoreError) in
+                guard let officer = try store.officer(tokenHash: hash), !officer.disabled else { return nil }
+                // The officer's command line is the scope of their ids.
+                return KnownOfficer(
+                    officer: officer, scope: try store.ensureLeg(LegName(name: "staff", conv: officer.badge)).id)
+            } then: { [self] (result: Result<KnownOfficer?, StoreError>) in
                 guard case .checking = stage else { return }
                 switch result {
-                case .success(let officer?) where !officer.disabled:
-                    let session = StaffSession(officer: officer, handler: self, desk: desk)
+                case .success(let known?):
+                    let session = StaffSession(officer: known.officer, scope: known.scope, handler: self, desk: desk)
                     stage = .staff(session)
                     welcome()
                     desk.joined(session)
@@ -143,7 +148,7 @@ final class JSONLinesHandler: ChannelDuplexHandler, @unchecked Sendable {
                     held = []
                     for frame in frames { frame.withUnsafeBytes { receive($0) } }
                     resumeReading()
-                case .success:
+                case .success(nil):
                     send(error: WireError(.unauthorized))
                     close()
                 case .failure(let error):
@@ -152,6 +157,11 @@ final class JSONLinesHandler: ChannelDuplexHandler, @unchecked Sendable {
                 }
             }
         }
+    }
+
+    private struct KnownOfficer: Sendable {
+        var officer: Officer
+        var scope: LegID
     }
 
     private func welcome() {

@@ -80,6 +80,8 @@ final class RelayConnection: PetitionerLine, @unchecked Sendable {
 
     func clearScreen() {}
 
+    func close() { handler.close() }
+
     private func settled() {
         handler.inflight = max(0, handler.inflight - 1)
         handler.resumeReading()

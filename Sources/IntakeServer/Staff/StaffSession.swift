@@ -15,18 +15,11 @@ final class StaffSession: @unchecked Sendable {
     private unowned let handler: JSONLinesHandler
     private let desk: Desk
 
-    init(officer: Officer, handler: JSONLinesHandler, desk: Desk) {
+    init(officer: Officer, scope: LegID, handler: JSONLinesHandler, desk: Desk) {
         self.officer = officer
+        self.scope = scope
         self.handler = handler
         self.desk = desk
-        scope = Self.scope(of: officer.badge)
-    }
-
-    /// A scope that no leg has: negative, from the badge (FNV-1a).
-    static func scope(of badge: String) -> LegID {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in badge.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return LegID(-Int64(hash >> 2) - 1)
     }
 
     func handle(_ frame: StaffFrame) {
@@ -56,6 +49,8 @@ final class StaffSession: @unchecked Sendable {
     }
 
     // MARK: Answers
+
+    func close() { handler.close() }
 
     func ok(_ id: String, version: Int64? = nil, _ body: (inout JSONWriter) -> Void = { _ in }) {
         handler.send { ServerFrame.ok(re: id, version: version, to: &$0, body) }
@@ -195,7 +190,7 @@ final class StaffSession: @unchecked Sendable {
 
     private func watch(_ start: StaffFrame.WatchStart, _ id: String) {
         // Behind the writer: everything committed before this command is before the starting point.
-        desk.writer.run { store throws(StoreError) in try store.lastEventSeq() } then: { [self] result in
+        desk.writer.run { store throws(StoreError) in try store.events(after: .max, limit: 1, viewer: .desk).last } then: { [self] result in
             switch result {
             case .failure(let error): refuse(error, re: id)
             case .success(let last):
@@ -249,7 +244,7 @@ final class StaffSession: @unchecked Sendable {
 
     private func caseRecord(_ text: String, _ id: String) {
         let viewer = officer.viewer
-        let number = ReceiptNumber.canonical(text)
+        let number = Self.canonical(text)
         desk.read { store throws(StoreError) in
             try store.caseRecord(number: number, viewer: viewer)
         } then: { [self] result in
@@ -275,6 +270,11 @@ final class StaffSession: @unchecked Sendable {
         }
     }
 
+    /// The number as it is stored, however it was typed; what is no number is looked for as it is, and not found.
+    private static func canonical(_ text: String) -> String {
+        (try? ReceiptNumber(typed: text))?.description ?? text
+    }
+
     // MARK: Case actions
 
     private static let acts: [String: CaseEvent.Kind] = [
@@ -283,9 +283,16 @@ final class StaffSession: @unchecked Sendable {
 
     private func act(_ act: StaffFrame.CaseAct, _ id: String) {
         let viewer = officer.viewer
-        let number = ReceiptNumber.canonical(act.number)
+        let number = Self.canonical(act.number)
         let reason = act.fields["reason"]?.string ?? ""
-        let text = act.fields["text"]?.string ?? act.fields["to"]?.string ?? reason
+        var text = act.fields["text"]?.string ?? act.fields["to"]?.string ?? reason
+        if act.act == "受理" {
+            guard let way = act.fields["way"]?.integer, HandlingWay(rawValue: Int(clamping: way)) != nil else {
+                let help = "受理要写明按信访工作条例第三十一条第几项办理（way，1 到 6）；第六项才开始 60 日。"
+                return refuse(WireError(.badRequest, help), re: id)
+            }
+            text = "31(\(way)) \(text)"
+        }
         desk.read { store throws(StoreError) in
             try store.caseRecord(number: number, viewer: viewer)
         } then: { [self] result in

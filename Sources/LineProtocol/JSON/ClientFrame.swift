@@ -41,7 +41,8 @@ public enum ClientFrame: Sendable, Hashable {
         case .relay: if let frame = try RelayFrame(type: type, fields) { return .relay(frame) }
         case .staff: if let frame = try StaffFrame(type: type, fields) { return .staff(frame) }
         }
-        throw WireError(.unknownType, "there is no frame of this type for a \(role.rawValue) client", re: fields.echoedID)
+        throw WireError(
+            .unknownType, "there is no frame of this type for a \(role.rawValue) client", re: fields.echoedID)
     }
 
     /// The same for an array.

@@ -24,6 +24,7 @@ struct FrameFields {
 
     // MARK: Texts
 
+    /// `length` begins at 0 or 1.
     func string(_ key: String, _ length: ClosedRange<Int>) throws(WireError) -> String {
         guard let value = try optionalString(key, length) else { throw refuse("\"\(key)\" is missing") }
         return value
@@ -32,7 +33,7 @@ struct FrameFields {
     func optionalString(_ key: String, _ length: ClosedRange<Int>) throws(WireError) -> String? {
         guard let value = present(key) else { return nil }
         guard let text = value.string else { throw refuse("\"\(key)\" must be a string") }
-        guard text.hasScalars(atMost: length.upperBound), text.unicodeScalars.count >= length.lowerBound else {
+        guard text.hasScalars(atMost: length.upperBound), text.utf8.count >= length.lowerBound else {
             throw refuse("\"\(key)\" must have \(length.lowerBound) to \(length.upperBound) characters")
         }
         return text
@@ -74,7 +75,7 @@ struct FrameFields {
         }
     }
 
-    /// One of several words, or what `other` makes of anything else.
+    /// One of several words.
     func oneOf<T: RawRepresentable & CaseIterable>(
         _ key: String, _ type: T.Type
     ) throws(WireError) -> T where T.RawValue == String {

@@ -71,7 +71,7 @@ extension JSONReader {
         case UInt8(ascii: "u"):
             position += 1
             let scalar = try escapedScalar()
-            UTF8.encode(scalar)?.forEach { text.append($0) }
+            text.append(contentsOf: String(scalar).utf8)
             return
         default: throw error("there is no such escape; \\\\ writes a backslash")
         }

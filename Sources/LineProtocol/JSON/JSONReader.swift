@@ -37,7 +37,8 @@ public struct JSONReader {
             // What else stands there decides between "not JSON" and "JSON, but no object".
             _ = try reader.value()
             try reader.expectEnd()
-            throw JSONParseError(offset: 0, reason: "a frame must be a JSON object, as in {\"type\":\"ping\",\"id\":\"p1\"}")
+            throw JSONParseError(
+                offset: 0, reason: "a frame must be a JSON object, as in {\"type\":\"ping\",\"id\":\"p1\"}")
         }
         reader.depth = 1
         try reader.object(into: &members)

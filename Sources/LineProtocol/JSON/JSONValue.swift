@@ -20,9 +20,16 @@ public enum JSONValue: Sendable, Hashable {
     public var integer: Int64? {
         switch self {
         case .int(let value): value
-        case .double(let value): Int64(exactly: value)
+        case .double(let value): Self.whole(value)
         case .null, .bool, .string, .array, .object: nil
         }
+    }
+
+    /// `Int64(exactly:)` would need the C library's mathematics, which nothing else here is linked with.
+    private static func whole(_ value: Double) -> Int64? {
+        guard value > -0x1p63, value < 0x1p63 else { return nil }
+        let whole = Int64(value)
+        return Double(whole) == value ? whole : nil
     }
 
     public var bool: Bool? {

@@ -60,7 +60,7 @@ extension ServerFrame {
     public static func message(_ message: Message, to writer: inout JSONWriter, fill: Fill) {
         writer.object { writer in
             writer.member("kind", message.kind.name)
-            writer.member("text", Hole.fill(message.text, fill))
+            writer.member("text", message.text, filling: fill)
             switch message.kind {
             case .text, .notice: break
             case .menu(let options):
@@ -69,7 +69,7 @@ extension ServerFrame {
                     for option in options {
                         writer.object { writer in
                             writer.member("key", option.key)
-                            writer.member("text", Hole.fill(option.text, fill))
+                            writer.member("text", option.text, filling: fill)
                         }
                     }
                 }
@@ -83,7 +83,7 @@ extension ServerFrame {
                         writer.object { writer in
                             writer.member("key", item.key)
                             writer.member("label", item.label)
-                            writer.member("value", Hole.fill(item.value, fill))
+                            writer.member("value", item.value, filling: fill)
                         }
                     }
                 }
@@ -127,5 +127,15 @@ extension Message.Kind {
         case .notice: "notice"
         case .officer: "officer"
         }
+    }
+}
+
+extension JSONWriter {
+    /// Writes a text with its holes filled. A hole begins with a control character, so a text that needs no escape has
+    /// none and is looked at only once.
+    mutating func member(_ key: StaticString, _ text: String, filling fill: ServerFrame.Fill) {
+        var text = text
+        let isClean = text.withUTF8 { Self.isClean($0) }
+        member(key, isClean ? text : Hole.fill(text, fill))
     }
 }

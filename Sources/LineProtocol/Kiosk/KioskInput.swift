@@ -87,6 +87,7 @@ public struct KioskInput {
                 if bits.contains(.utf8) { change(to: .utf8, by: .terminal, &events) }
             case .charset(let encoding):
                 change(to: encoding, by: .charset, &events)
+                telnet.encoding = codec.encoding  // what the person typed stands
             case .echo:
                 updateEcho()
             case .subnegotiationTooLong(let limit):

@@ -27,7 +27,8 @@ public enum LineWrapper {
     /// Punctuation that must not begin a line.
     private static func closes(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "，", "。", "；", "：", "！", "？", "、", "）", "》", "」", "』", "”", "’", "】", "〉", "〕", "］", "｝", "…", "—", "·", "％",
+        case "，", "。", "；", "：", "！", "？", "、", "）", "》", "」", "』", "”", "’", "】", "〉", "〕", "］", "｝", "…", "—", "·",
+            "％",
             "%", ",", ".", ";", ":", "!", "?", ")", "]", "}", "～", "℃":
             true
         default: false
@@ -117,7 +118,9 @@ public enum LineWrapper {
         while end < scalars.count {
             if isWord(scalars[end]) || DisplayWidth.of(scalars[end]) == 0 {
                 end += 1
-            } else if scalars[end] == " ", groups < 4, isDigitGroup(scalars, before: end), isDigitGroup(scalars, after: end) {
+            } else if scalars[end] == " ", groups < 4, isDigitGroup(scalars, before: end),
+                isDigitGroup(scalars, after: end)
+            {
                 groups += 1
                 end += 1
             } else {

@@ -150,10 +150,11 @@ import Testing
         #expect(diagnostics.all.count == 1)
     }
 
-    @Test(arguments: [
-        ("lenght", "length"), ("答覆", "答复"), ("工作曰", "工作日"), ("nxet", "next"), ("xyz", nil), ("a", nil),
-        ("", nil), ("next", "next"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("lenght", "length"), ("答覆", "答复"), ("工作曰", "工作日"), ("nxet", "next"), ("xyz", nil), ("a", nil),
+            ("", nil), ("next", "next"),
+        ] as [(String, String?)])
     func suggestions(_ name: String, _ expected: String?) {
         #expect(Suggestion.nearest(to: name, among: ["length", "答复", "工作日", "next", "b"]) == expected)
     }

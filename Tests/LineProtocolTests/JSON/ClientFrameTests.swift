@@ -102,8 +102,11 @@ struct ClientFrameTests {
             return
         }
         var members = Array(object.members.reversed())
-        if case .staff(let frame) = example.frame, case .act = frame.command { members = object.members }
-        else { members.insert(.init("未知", .array([.int(1)])), at: 1) }
+        if case .staff(let frame) = example.frame, case .act = frame.command {
+            members = object.members
+        } else {
+            members.insert(.init("未知", .array([.int(1)])), at: 1)
+        }
         let line = " " + JSONWriter.text { $0.object { $0.members(of: JSONObject(members)) } } + "\t"
         #expect(try ClientFrame.decode(Array(line.utf8), role: example.role) == example.frame)
     }
@@ -169,7 +172,8 @@ struct ClientFrameTests {
         Refusal(#"{"type":"hello","v":1,"role":"admin","name":"n","token":"t"}"#, nil, .badRequest),
         Refusal(#"{"type":"hello","v":1,"role":"relay","token":"t"}"#, nil, .badRequest),
         Refusal(#"{"type":"hello","v":1,"role":"relay","name":"n"}"#, nil, .badRequest),
-        Refusal(#"{"type":"hello","v":1,"role":"relay","name":"n","token":"t","id":"h"}"#, .relay, .badRequest, re: "h"),
+        Refusal(
+            #"{"type":"hello","v":1,"role":"relay","name":"n","token":"t","id":"h"}"#, .relay, .badRequest, re: "h"),
         Refusal(#"{"id":"m1"}"#, .relay, .badRequest, re: "m1"),
         Refusal(#"{"type":7,"id":"m1"}"#, .relay, .badRequest, re: "m1"),
         Refusal(#"{"type":"sing","id":"m1"}"#, .relay, .unknownType, re: "m1"),

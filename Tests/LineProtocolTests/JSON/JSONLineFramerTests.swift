@@ -113,8 +113,9 @@ struct JSONLineFramerTests {
 
     @Test("a frame of exactly 65,536 bytes passes, one more does not")
     func exactLimit() {
-        let longest = [UInt8](repeating: 0x61, count: WireLimits.frameBytes)
-        #expect(Self.run([longest + [0x0D, 0x0A]], limit: WireLimits.frameBytes).first.map { "\($0)".count > 60_000 } == true)
-        #expect(Self.run([longest + [0x61, 0x0A]], limit: WireLimits.frameBytes) == [.tooLong(WireLimits.frameBytes)])
+        let limit = WireLimits.frameBytes
+        let text = String(repeating: "a", count: limit)
+        #expect(Self.run([Array((text + "\r\n").utf8)], limit: limit) == [.frame(text)])
+        #expect(Self.run([Array((text + "a\n").utf8)], limit: limit) == [.tooLong(limit)])
     }
 }

@@ -21,7 +21,8 @@ struct JSONReaderTests {
             ("99999999999999999999999999", .double(1e26)),
             (#""""#, .string("")), (#""工资""#, .string("工资")), (#""a\"b\\c\/""#, .string("a\"b\\c/")),
             (#""\b\f\n\r\t""#, .string("\u{8}\u{c}\n\r\t")), (#""\u5de5\u8D44""#, .string("工资")),
-            (#""\ud83d\ude00x""#, .string("😀x")), (#""\u0000""#, .string("\0")), ("\"\u{7F}\u{2028}\"", .string("\u{7F}\u{2028}")),
+            (#""\ud83d\ude00x""#, .string("😀x")), (#""\u0000""#, .string("\0")),
+            ("\"\u{7F}\u{2028}\"", .string("\u{7F}\u{2028}")),
             ("[]", .array([])), ("[ 1 , \"a\" ]", .array([.int(1), .string("a")])), ("{}", .object(JSONObject())),
             (
                 #"{"a":{"b":[null]} , "c" : 1}"#,
@@ -39,7 +40,8 @@ struct JSONReaderTests {
         "what is not JSON is refused at its place",
         arguments: [
             ("", 0), (" ", 1), ("{", 1), ("[", 1), ("[1,]", 3), ("{\"a\":1,}", 7), ("{a:1}", 1), ("{'a':1}", 1),
-            ("{\"a\" 1}", 5), ("{\"a\":}", 5), ("[1 2]", 3), ("nul", 0), ("nulL", 0), ("tru", 0), ("True", 0), ("NaN", 0),
+            ("{\"a\" 1}", 5), ("{\"a\":}", 5), ("[1 2]", 3), ("nul", 0), ("nulL", 0), ("tru", 0), ("True", 0),
+            ("NaN", 0),
             ("01", 0), ("-", 1), ("-a", 1), ("1.", 2), (".5", 0), ("+1", 0), ("1e", 2), ("1e+", 3), ("0x10", 1),
             ("1e999", 0), ("\"a", 2), ("\"\\", 2), ("\"\\x\"", 2), ("\"\\u12\"", 5), ("\"\\u12G4\"", 5),
             ("\"\t\"", 1), ("\"\u{1}\"", 1), ("\"\\ud83d\"", 3), ("\"\\ude00\"", 3), ("\"\\ud83d\\u0041\"", 3),
@@ -141,7 +143,9 @@ struct JSONReaderTests {
     func noise(seed: UInt64) {
         var random = WireRandom(seed: seed)
         for _ in 0..<5000 {
-            let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
             do {
                 _ = try JSONReader.read(bytes)
             } catch {

@@ -158,8 +158,10 @@ struct ServerFrameTests {
     func codes() {
         #expect(
             ErrorCode.allCases.map(\.rawValue) == [
-                "bad_frame", "frame_too_long", "not_greeted", "unauthorized", "forbidden", "unknown_type", "bad_request",
-                "text_too_long", "rate_limited", "overloaded", "draining", "read_only", "conflict", "not_found", "internal",
+                "bad_frame", "frame_too_long", "not_greeted", "unauthorized", "forbidden", "unknown_type",
+                "bad_request",
+                "text_too_long", "rate_limited", "overloaded", "draining", "read_only", "conflict", "not_found",
+                "internal",
             ])
     }
 

@@ -40,7 +40,9 @@ struct WireRandom: RandomNumberGenerator {
         var text = ""
         for _ in 0..<Int.random(in: 0...12, using: &self) {
             let range = pool[Int.random(in: 0..<pool.count, using: &self)]
-            if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &self)) { text.unicodeScalars.append(scalar) }
+            if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &self)) {
+                text.unicodeScalars.append(scalar)
+            }
         }
         return text
     }

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogScript
+import IntakeModel
+
+extension StepRun {
+    typealias Arguments = [TextTemplate.Argument: String]
+
+    /// Says what the engine itself says, in a wording that turns with every reply.
+    mutating func say(_ phrase: Phrase, _ arguments: Arguments = [:]) {
+        emit(program.phrases[phrase], arguments)
+    }
+
+    mutating func emit(_ texts: TextVariants, _ arguments: Arguments = [:]) {
+        guard texts.count > 0 else { return }
+        let text = compose(texts.variant(Int(state.turn)), arguments)
+        if !text.isEmpty { messages.append(Message(.text, text)) }
+    }
+
+    func phrase(_ phrase: Phrase, _ arguments: Arguments = [:]) -> String {
+        compose(program.phrases[phrase].variant(Int(state.turn)), arguments)
+    }
+
+    /// The text with its places filled.
+    func compose(_ template: TextTemplate, _ arguments: Arguments = [:]) -> String {
+        if let literal = template.literal { return literal }
+        var out = ""
+        for piece in template.pieces {
+            if case .optional(let inner) = piece {
+                var part = ""
+                var complete = true
+                for piece in inner {
+                    guard let text = fill(piece, arguments) else {
+                        complete = false
+                        break
+                    }
+                    part += text
+                }
+                if complete { out += part }
+            } else if let text = fill(piece, arguments) {
+                out += text
+            } else if case .slot(let slot) = piece, let value = value(slot) {
+                out += display(value)
+            }
+        }
+        return Self.withoutEmptyLines(out)
+    }
+
+    /// An optional part that stood alone on its line takes the line with it.
+    private static func withoutEmptyLines(_ text: String) -> String {
+        var text = text
+        var last: UInt8 = 0x0A
+        let tidy = text.withUTF8 { utf8 -> Bool in
+            for byte in utf8 {
+                if byte == 0x0A, last == 0x0A { return false }
+                last = byte
+            }
+            return last != 0x0A || utf8.isEmpty
+        }
+        if tidy { return text }
+        return text.utf8.split(separator: 0x0A).map { String(Substring($0)) }.joined(separator: "\n")
+    }
+
+    /// What a place stands for; nil when there is nothing to say.
+    private func fill(_ piece: TextTemplate.Piece, _ arguments: Arguments) -> String? {
+        switch piece {
+        case .literal(let text): return text
+        case .slot(let slot):
+            guard has(slot), let value = value(slot) else { return nil }
+            return display(value)
+        case .date(let slot, let days):
+            guard let date = date(slot) else { return nil }
+            return date.adding(days: days).chinese(near: context.today)
+        case .unit(let field):
+            guard let unit = currentRoute().unit else { return nil }
+            switch field {
+            case .name: return unit.name
+            case .phone: return unit.phone
+            case .address: return unit.address
+            }
+        case .context(.recap): return recap()
+        case .context(.duty): return context.dutyBadge.isEmpty ? nil : context.dutyBadge
+        case .context(.kiosk): return context.atKiosk && !context.place.isEmpty ? context.place : nil
+        case .argument(let argument): return arguments[argument]
+        case .optional(let inner):
+            var part = ""
+            for piece in inner {
+                guard let text = fill(piece, arguments) else { return nil }
+                part += text
+            }
+            return part
+        }
+    }
+
+    /// A date slot that holds a whole date.
+    func date(_ slot: Int) -> CivilDate? {
+        guard let value = value(slot), value.kind == .text, value.text.utf8.count == 10 else { return nil }
+        return try? CivilDate(iso8601: value.text)
+    }
+
+    /// What was picked up in passing, read back; nil when nothing was.
+    private func recap() -> String? {
+        var parts: [String] = []
+        for value in state.values where value.inPassing {
+            guard let slot = program.slot(key: value.slot), let recap = program.slots[slot].recap else { continue }
+            parts.append(recap.before + display(value) + recap.after)
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: phrase(.recapJoin))
+    }
+
+    /// An answer as it is shown to the person who gave it.
+    func display(_ value: DialogState.Value) -> String {
+        switch value.kind {
+        case .unknown: return phrase(.valueUnknown)
+        case .nothing: return phrase(.valueNone)
+        case .declined: return phrase(.valueDeclined)
+        case .masked: return phrase(.valueMasked)
+        case .vault:
+            guard let slot = program.slot(key: value.slot), let field = program.slots[slot].identity else { return "" }
+            return Hole.identity(field).marker
+        case .text: break
+        }
+        guard let slot = program.slot(key: value.slot) else { return value.text }
+        let info = program.slots[slot]
+        if info.type == .choice { return info.options.first { $0.value == value.text }?.text ?? value.text }
+        if info.type == .date, value.text.utf8.count == 10, let date = try? CivilDate(iso8601: value.text) {
+            return date.chinese(near: context.today)
+        }
+        if state.flags.contains(.masked) {
+            let masked = phrase(.valueMasked)
+            return Hole.fill(value.text) { hole in
+                if case .identity = hole { masked } else { nil }
+            }
+        }
+        return value.text
+    }
+
+    /// Whether a condition holds now.
+    func holds(_ condition: Condition) -> Bool {
+        switch condition {
+        case .all(let parts): return parts.allSatisfy(holds)
+        case .any(let parts): return parts.contains(where: holds)
+        case .not(let inner): return !holds(inner)
+        case .purpose(let purposes): return state.purpose.map(purposes.contains) ?? false
+        case .topic(let topics):
+            return topics.contains { topic in
+                state.topic.utf8.starts(with: topic.utf8)
+                    && (state.topic.utf8.count == topic.utf8.count
+                        || state.topic.utf8.dropFirst(topic.utf8.count).first == UInt8(ascii: "_"))
+            }
+        case .said(let words):
+            return [program.known.story, program.known.more].contains { slot in
+                guard let value = value(slot), value.kind == .text else { return false }
+                return words.contains { ByteSearch.contains(value.text, $0) }
+            }
+        case .has(let slot): return has(slot)
+        case .asked(let slot): return value(slot) != nil
+        case .value(let slot, let texts):
+            guard let value = value(slot) else { return false }
+            return value.kind == .text && texts.contains(value.text)
+        case .flag(let flag): return state.marks.contains(flag)
+        case .people(let least):
+            guard let value = value(program.known.people), value.kind == .text, let count = Int(value.text) else {
+                return false
+            }
+            return count >= least
+        case .kiosk(let wanted): return context.atKiosk == wanted
+        case .channel(let channels): return channels.contains(context.channel)
+        case .office(let kind): return program.office.kind == kind
+        case .safety(let kinds): return state.safety.map(kinds.contains) ?? false
+        case .filed(let wanted): return (state.filed > 0) == wanted
+        case .staff(let wanted): return context.staffPresent == wanted
+        case .queued(let wanted): return (context.owner == .queue) == wanted
+        case .sealed(let wanted): return state.flags.contains(.sealed) == wanted
+        case .past(let slot, let days):
+            guard let date = date(slot) else { return false }
+            return context.today > date.adding(days: days)
+        }
+    }
+}

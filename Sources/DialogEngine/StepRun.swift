@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogScript
+import IntakeModel
+import Understanding
+
+/// One step while it is taken: everything that will be in the outcome.
+struct StepRun {
+    let program: Program
+    var state: DialogState
+    let context: DialogContext
+    let facts: [Fact]
+
+    var messages: [Message] = []
+    var effects: [DialogEffect] = []
+    /// Where in `messages` the question begins that is now open.
+    var questionStart: Int?
+    var recorded: String?
+    var ended = false
+    /// Set when the step cannot go on without a fact.
+    var lookup: Lookup?
+    /// The query code of this very line; it is never stored.
+    var typedCode: String?
+    /// Somebody is being called in this very step.
+    var calling = false
+    /// An answer was stored while one was being changed: said once it is clear how the talk goes on.
+    private var routed: (unit: Office.Unit?, officer: String?)?
+
+    init(program: Program, state: DialogState, context: DialogContext, facts: [Fact]) {
+        self.program = program
+        self.state = state
+        self.context = context
+        self.facts = facts
+        messages.reserveCapacity(4)
+    }
+
+    /// The step that waits, or nil before the first and when the script does not know it.
+    var current: Int? { state.at == 0 ? nil : program.step(key: state.at) }
+
+    var verdict: Verdict? {
+        for case .verdict(let verdict) in facts { return verdict }
+        return nil
+    }
+
+    // MARK: Inputs
+
+    mutating func take(_ input: DialogInput) {
+        switch input {
+        case .open:
+            if current == nil { run(.step(program.known.start)) } else { askAgain() }
+        case .say(let text): say(text)
+        case .resumed:
+            maskIdentity()
+            say(.resumed)
+            if current == nil { run(.step(program.known.start)) } else { askAgain() }
+        case .officerLeft:
+            say(.officerLeft)
+            if current == nil { run(.step(program.known.start)) } else { askAgain() }
+        case .silence: say(.silence)
+        case .nobodyCame:
+            say(state.safety != nil && isIn(program.known.safetyFlow) ? .nobodyCameSafety : .nobodyCame)
+        }
+    }
+
+    func isIn(_ flow: Int) -> Bool { current.map { program.steps[$0].flow == flow } ?? false }
+
+    /// Identity given before is not shown on another window or channel.
+    private mutating func maskIdentity() {
+        state.flags.insert(.masked)
+        for index in state.values.indices where state.values[index].kind == .vault {
+            state.values[index].kind = .masked
+        }
+    }
+
+    // MARK: Going on
+
+    /// Takes steps from `target` on until a question is open or the talk is over.
+    mutating func run(_ target: ScriptStep.Target) {
+        var target = target
+        // More steps than any script has in a row: a circle without a question ends here, politely.
+        for _ in 0..<512 {
+            let index: Int
+            switch target {
+            case .none:
+                end(.ended)
+                return
+            case .back:
+                guard let frame = state.frames.popLast(), let step = program.step(key: frame.step) else {
+                    end(.ended)
+                    return
+                }
+                index = step
+            case .step(let step): index = step
+            }
+            let step = program.steps[index]
+            if let condition = step.condition, !holds(condition) {
+                target = step.next
+                continue
+            }
+            switch step.kind {
+            case .say(let texts):
+                emit(texts)
+                target = step.next
+            case .ask(let ask):
+                if let slot = ask.slot, let value = value(slot) {
+                    target = ask.options.first { $0.value == value.text }?.next ?? step.next
+                    continue
+                }
+                open(index)
+                return
+            case .pick:
+                if pickable().isEmpty {
+                    say(.changeNone)
+                    target = step.next
+                    continue
+                }
+                open(index)
+                return
+            case .answer(let found, let none): target = answerStep() ? found : none
+            case .review(let slots, let texts):
+                review(slots, texts)
+                target = step.next
+            case .file:
+                file()
+                target = step.next
+            case .handOff(let reason):
+                handOff(reason)
+                target = step.next
+            case .call(let start):
+                if case .step(let next) = step.next { push(program.steps[next].key, .call) }
+                target = .step(start)
+            case .act(let act, let slot):
+                if let number = state.number {
+                    let text = slot.flatMap { value($0) }.map { display($0) } ?? ""
+                    effects.append(.act(number: number, act, text: text))
+                }
+                target = step.next
+            case .erase(let texts):
+                if state.filed > 0 || !context.cases.isEmpty {
+                    say(.eraseRefused)
+                    target = step.next == .none ? .step(program.known.start) : step.next
+                    continue
+                }
+                emit(texts)
+                effects.append(.erase)
+                state = DialogState()
+                ended = true
+                return
+            case .progress(let number, _, let found, let unknown):
+                guard let next = progressStep(number: number, found: found, unknown: unknown) else { return }
+                target = next
+            case .set(let assignments):
+                for assignment in assignments { assign(assignment) }
+                target = step.next
+            case .go(let branches):
+                target = branches.first { $0.condition.map(holds) ?? true }?.next ?? .none
+            case .end(let texts):
+                emit(texts)
+                ended = true
+                return
+            }
+        }
+        end(.ended)
+    }
+
+    private mutating func end(_ phrase: Phrase) {
+        say(phrase)
+        ended = true
+    }
+
+    mutating func push(_ step: UInt32, _ kind: DialogState.Frame.Kind) {
+        if state.frames.count >= DialogState.deepestFrames { state.frames.removeFirst() }
+        state.frames.append(DialogState.Frame(step: step, kind: kind))
+    }
+
+    /// Leaves the open question for another flow and comes back to it.
+    mutating func interrupt(_ start: Int) {
+        if state.at != 0 { push(state.at, .interrupt) }
+        run(.step(start))
+    }
+
+    mutating func handOff(_ reason: HandoffReason) {
+        calling = true
+        if context.owner == .bot { effects.append(.handOff(reason)) }
+    }
+
+    // MARK: Values
+
+    func value(_ slot: Int) -> DialogState.Value? {
+        let key = program.slots[slot].key
+        return state.values.first { $0.slot == key }
+    }
+
+    /// Whether the slot has an answer that says something.
+    func has(_ slot: Int) -> Bool {
+        switch value(slot)?.kind {
+        case .text, .vault, .masked: true
+        case .unknown, .nothing, .declined, nil: false
+        }
+    }
+
+    mutating func set(_ slot: Int, _ kind: DialogState.Value.Kind, _ text: String = "", inPassing: Bool = false) {
+        let info = program.slots[slot]
+        let value = DialogState.Value(
+            slot: info.key, depth: state.past.count, kind: kind, text: text, inPassing: inPassing)
+        if let index = state.values.firstIndex(where: { $0.slot == info.key }) {
+            // A change does not make the answer younger: going back past the change leaves it.
+            let depth = state.values[index].depth
+            state.values[index] = value
+            state.values[index].depth = min(depth, value.depth)
+        } else {
+            state.values.append(value)
+        }
+        if info.label != nil { state.flags.insert(.kept) }
+    }
+
+    mutating func clear(_ slot: Int) {
+        let key = program.slots[slot].key
+        state.values.removeAll { $0.slot == key }
+    }
+
+    private mutating func assign(_ assignment: ScriptStep.Assignment) {
+        switch assignment {
+        case .purpose(let purpose): state.purpose = purpose
+        case .topic(let topic): state.topic = topic
+        case .flag(let flag): mark(flag)
+        case .naming(let naming): state.naming = naming
+        case .value(let slot, let text): set(slot, .text, text)
+        case .clear(let slot): clear(slot)
+        }
+    }
+
+    mutating func mark(_ flag: String) {
+        if !state.marks.contains(flag) { state.marks.append(flag) }
+    }
+
+    /// The unit that the claim as it stands would go to.
+    mutating func route() -> (unit: Office.Unit?, officer: String?) {
+        if let routed { return routed }
+        let found = currentRoute()
+        routed = found
+        return found
+    }
+
+    func currentRoute() -> (unit: Office.Unit?, officer: String?) {
+        var texts: [String] = []
+        for slot in [program.known.story, program.known.more, program.known.place] {
+            if let value = value(slot), value.kind == .text { texts.append(value.text) }
+        }
+        let respondent = value(program.known.respondent).flatMap { $0.kind == .text ? $0.text : nil }
+        return program.routing.unit(
+            purpose: state.purpose, topic: state.topic, texts: texts, respondent: respondent, office: program.office)
+    }
+
+    // MARK: The end of the step
+
+    /// The outcome: draft number put in its place, nothing said twice running.
+    mutating func finish() -> Outcome {
+        let step = current.map { program.steps[$0] }
+        let question = min(questionStart ?? messages.count, messages.count)
+        // What was just said needs no saying again, unless it is all there is.
+        if !state.said.isEmpty, messages.count > 1 {
+            var kept: [Message] = []
+            kept.reserveCapacity(messages.count)
+            var start = question
+            for (index, message) in messages.enumerated() {
+                if index < question, case .text = message.kind, state.said.contains(Self.hash(message.text)) {
+                    start -= 1
+                } else {
+                    kept.append(message)
+                }
+            }
+            messages = kept
+            insertDraft(at: start, step)
+        } else {
+            insertDraft(at: question, step)
+        }
+        state.turn &+= 1
+        state.said.removeAll(keepingCapacity: true)
+        for message in messages {
+            switch message.kind {
+            case .text, .answer, .notice:
+                if state.said.count < 8 { state.said.append(Self.hash(message.text)) }
+            case .menu, .review, .draft, .receipt, .officer: break
+            }
+        }
+        return Outcome(
+            messages: messages, expect: expectation(step), state: state, effects: effects, recordedInput: recorded,
+            ended: ended)
+    }
+
+    private mutating func insertDraft(at index: Int, _ step: ScriptStep?) {
+        guard state.flags.contains(.kept), !state.flags.contains(.draftIssued), !ended, state.filed == 0,
+            step.map({ !$0.quiet }) ?? true
+        else { return }
+        issueDraft(at: index)
+    }
+
+    mutating func issueDraft(at index: Int) {
+        state.flags.insert(.draftIssued)
+        effects.append(.draftIssued)
+        messages.insert(Message(.draft, compose(program.phrases[.draft].variant(0))), at: min(index, messages.count))
+    }
+
+    private func expectation(_ step: ScriptStep?) -> Expectation {
+        guard !ended else { return Expectation(.none) }
+        var kind = Expectation.Kind.text
+        var secret = false
+        switch step?.kind {
+        case .ask(let ask):
+            kind = state.flags.contains(.ladderMenu) ? .choice : ask.expectation
+            secret = ask.type == .code && !state.flags.contains(.ladderMenu)
+        case .pick: kind = .choice
+        default: break
+        }
+        return Expectation(
+            kind, secret: secret, patient: (step?.patient ?? false) || calling || context.owner == .queue)
+    }
+
+    static func hash(_ text: String) -> UInt16 {
+        var text = text
+        let hash = text.withUTF8 { StableKey.fnv64($0) }
+        return UInt16(truncatingIfNeeded: hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48)
+    }
+}

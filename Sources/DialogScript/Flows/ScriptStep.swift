@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import IntakeModel
+
+/// One step of a flow, compiled: names are resolved to positions, texts are parsed.
+package struct ScriptStep: Sendable {
+    package enum Kind: Sendable {
+        case say(TextVariants)
+        case ask(Ask)
+        /// Looks for a first-contact answer to what was said.
+        case answer(found: Target, none: Target)
+        /// Reads back what is going to be registered.
+        case review(slots: [Int], text: TextVariants)
+        /// A menu of everything said so far; what is chosen is asked again.
+        case pick(TextVariants)
+        case file
+        case handOff(HandoffReason)
+        case call(start: Int)
+        case act(CaseEvent.Kind, text: Int?)
+        case erase(TextVariants)
+        /// Looks up what number and code lead to.
+        case progress(number: Int, code: Int, found: Target, unknown: Target)
+        case set([Assignment])
+        case go([Branch])
+        case end(TextVariants)
+    }
+
+    package struct Branch: Sendable {
+        package var condition: Condition?
+        package var next: Target
+    }
+
+    /// Where the talk goes on.
+    package enum Target: Sendable, Hashable {
+        case step(Int)
+        /// Back to who called this flow.
+        case back
+        /// Nowhere: reported by the check; the engine ends the talk politely.
+        case none
+    }
+
+    package enum Assignment: Sendable {
+        case purpose(Purpose)
+        case topic(String)
+        case flag(String)
+        case naming(ClaimDraft.Naming)
+        case value(slot: Int, text: String)
+        case clear(slot: Int)
+    }
+
+    /// `flow.step`.
+    package var id: String
+    /// What a state stores for it.
+    package var key: UInt32
+    package var flow: Int
+    package var kind: Kind
+    /// The step is passed over when this does not hold.
+    package var condition: Condition?
+    package var next: Target
+    /// Number and code are not shown in a reply that ends here; the next one will do.
+    package var quiet: Bool
+    /// People confer or somebody is being called: no time-out.
+    package var patient: Bool
+    /// `9` clears the screen here.
+    package var clears: Bool
+    package var file: String
+    package var line: Int
+    package var column: Int
+
+    /// Every step it may lead to by itself.
+    package var targets: [Target] {
+        var all: [Target]
+        switch kind {
+        case .go(let branches): all = branches.map(\.next)
+        case .answer(let found, let none): all = [found, none]
+        case .progress(_, _, let found, let unknown): all = [found, unknown]
+        case .ask(let ask): all = ask.options.map { $0.next ?? next } + (ask.options.isEmpty ? [next] : [])
+        case .call(let start): all = [.step(start), next]
+        case .end, .erase: all = []
+        case .say, .review, .pick, .file, .handOff, .act, .set: all = [next]
+        }
+        if condition != nil { all.append(next) }
+        return all
+    }
+}
+
+/// A question.
+package struct Ask: Sendable {
+    package struct Option: Sendable {
+        package var text: TextTemplate
+        /// What is stored in the slot.
+        package var value: String
+        /// nil: the `next` of the step.
+        package var next: ScriptStep.Target?
+        /// Choosing it says whether the last answer settled the matter.
+        package var resolved: Bool?
+    }
+
+    /// nil: the answer only decides where to go.
+    package var slot: Int?
+    package var type: SlotType
+    package var texts: TextVariants
+    package var example: TextVariants?
+    package var options: [Option]
+    /// The menu, ready to be sent, when no option has places to fill.
+    package var menu: Message?
+    /// Words of the options, by position.
+    package var words: WordTable
+    /// The option that 不清楚 counts as.
+    package var unsure: Int?
+    /// A yes or no rather than a choice.
+    package var isConfirm: Bool
+    /// The answer is understood as the matter itself: purpose, topic, names, numbers.
+    package var classifies: Bool
+
+    package var expectation: Expectation.Kind {
+        if isConfirm { return .confirm }
+        return options.isEmpty ? type.expectation : .choice
+    }
+}
+
+/// What sort of answer a question wants.
+package enum SlotType: String, Sendable, CaseIterable {
+    case text, choice, phone, date, number, amount, place, name, people, names, receipt, code
+
+    package var expectation: Expectation.Kind {
+        switch self {
+        case .text, .receipt: .text
+        case .choice: .choice
+        case .phone: .phone
+        case .date: .date
+        case .number, .people, .code: .number
+        case .amount: .amount
+        case .place: .place
+        case .name, .names: .name
+        }
+    }
+}
+
+/// Something that is asked or picked up.
+package struct SlotInfo: Sendable {
+    package enum Scope: String, Sendable, CaseIterable {
+        /// Stays for the whole talk: name, phone, address.
+        case person
+        /// Fresh for every claim.
+        case matter
+    }
+
+    package var id: String
+    package var key: UInt32
+    package var type: SlotType
+    /// nil: technical, neither read back nor registered.
+    package var label: String?
+    package var scope: Scope
+    /// Kept in the vault, and only referred to here.
+    package var identity: IdentityField?
+    /// Picked up when it is said in passing.
+    package var entity: Entity.Kind?
+    /// How it is read back when it was picked up; `{}` is the value.
+    package var recap: (before: String, after: String)?
+    /// The question that is asked to change it.
+    package var step: Int?
+    /// What the values of a choice are called.
+    package var options: [(value: String, text: String)]
+}
+
+/// One flow: a file under `flows/`.
+package struct FlowInfo: Sendable {
+    package var name: String
+    package var title: String
+    package var start: Int
+    package var file: String
+}

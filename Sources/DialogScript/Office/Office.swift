@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// The office as `office.yaml` describes it.
+public struct Office: Sendable, Hashable {
+    /// A unit that matters go to.
+    public struct Unit: Sendable, Hashable {
+        public let id: String
+        public let name: String
+        public let phone: String?
+        public let address: String?
+        public let hours: String?
+        /// Badge or name of the one who takes matters in there.
+        public let officer: String?
+        /// Further names people use for it; a claim about it never goes to it.
+        public let aliases: [String]
+        /// Id of the unit above it, which takes claims about it.
+        public let above: String?
+    }
+
+    /// One turn of duty.
+    public struct Duty: Sendable, Hashable {
+        public let badge: String
+        public let days: Set<Weekday>
+        /// First minute and the one after the last, of the day.
+        public let minutes: Range<Int>
+    }
+
+    public let name: String
+    /// It decides which clocks run.
+    public let kind: OfficeKind
+    /// 县, 市, 省 …
+    public let level: String
+    public let region: String
+    public let address: String
+    public let phone: String
+    public let hours: String
+    public let units: [Unit]
+    /// Id of the unit that takes what no rule places.
+    public let fallback: String
+    public let roster: [Duty]
+    /// Badge when nobody is on the roster.
+    public let reserve: String
+    public let kiosks: [String]
+
+    public init(
+        name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
+        units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String]
+    ) {
+        self.name = name
+        self.kind = kind
+        self.level = level
+        self.region = region
+        self.address = address
+        self.phone = phone
+        self.hours = hours
+        self.units = units
+        self.fallback = fallback
+        self.roster = roster
+        self.reserve = reserve
+        self.kiosks = kiosks
+    }
+
+    /// The unit with this id or name.
+    public func unit(_ name: String) -> Unit? { units.first { $0.id == name || $0.name == name } }
+
+    public var fallbackUnit: Unit? { unit(fallback) }
+
+    /// Badge of the officer on duty, by the roster; the reserve when nobody is.
+    public func dutyBadge(at now: Timestamp) -> String {
+        let day = CivilDate(now).weekday
+        let time = now.timeOfDay
+        let minute = time.hour * 60 + time.minute
+        return roster.first { $0.days.contains(day) && $0.minutes.contains(minute) }?.badge ?? reserve
+    }
+
+    /// Label of the kiosk at this position; nil past the end.
+    public func kioskLabel(_ index: Int) -> String? { kiosks.indices.contains(index) ? kiosks[index] : nil }
+
+    /// What a placeholder such as `office.name`, `phone.劳动监察` stands for; nil when there is no such thing.
+    public func text(of placeholder: String) -> String? {
+        guard let dot = placeholder.firstIndex(of: ".") else { return nil }
+        let field = placeholder[..<dot]
+        let whose = String(placeholder[placeholder.index(after: dot)...])
+        if field == "office" {
+            switch whose {
+            case "name": return name
+            case "phone": return phone
+            case "address": return address
+            case "hours": return hours
+            case "region": return region
+            default: return nil
+            }
+        }
+        guard let unit = unit(whose) else { return nil }
+        switch field {
+        case "name": return unit.name
+        case "phone": return unit.phone
+        case "address": return unit.address
+        case "hours": return unit.hours
+        default: return nil
+        }
+    }
+
+    /// Every placeholder that `text(of:)` knows, for suggestions.
+    public var placeholders: [String] {
+        ["office.name", "office.phone", "office.address", "office.hours", "office.region"]
+            + units.flatMap { unit in
+                ["name", "phone", "address", "hours"].map { "\($0).\(unit.id)" }.filter { text(of: $0) != nil }
+            }
+    }
+}

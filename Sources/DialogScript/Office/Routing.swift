@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// Where a filed claim goes.
+public struct Placement: Sendable, Hashable {
+    public var unit: String
+    public var officer: String
+    /// 首问责任人, by badge.
+    public var firstContact: String
+
+    public init(unit: String, officer: String, firstContact: String) {
+        self.unit = unit
+        self.officer = officer
+        self.firstContact = firstContact
+    }
+}
+
+/// `routing.yaml`: topic × region → unit and officer. The first rule that fits counts.
+public struct Routing: Sendable, Hashable {
+    public struct Rule: Sendable, Hashable {
+        /// Empty: any purpose.
+        public let purposes: [Purpose]
+        /// A first level, or `一级_二级`; nil: any topic.
+        public let topic: String?
+        /// Words that must stand in the text (one of them is enough); empty: none needed.
+        public let words: [String]
+        /// Words of a place; empty: anywhere.
+        public let regions: [String]
+        /// Id of the unit.
+        public let unit: String
+        public let officer: String?
+    }
+
+    public let rules: [Rule]
+
+    public init(rules: [Rule]) { self.rules = rules }
+
+    /// The unit for a matter, never one that it complains of: then the unit above it, else the fallback.
+    ///
+    /// - Parameters:
+    ///   - texts: what the person wrote; the words and regions of the rules are looked for in it.
+    ///   - respondent: the unit complained of, as said.
+    public func unit(
+        purpose: Purpose?, topic: String, texts: [String], respondent: String?, office: Office
+    ) -> (unit: Office.Unit?, officer: String?) {
+        for rule in rules {
+            if !rule.purposes.isEmpty {
+                guard let purpose, rule.purposes.contains(purpose) else { continue }
+            }
+            if let wanted = rule.topic, !Self.covers(wanted, topic) { continue }
+            if !rule.words.isEmpty, !Self.stands(rule.words, in: texts) { continue }
+            if !rule.regions.isEmpty, !Self.stands(rule.regions, in: texts) { continue }
+            guard var unit = office.unit(rule.unit) else { continue }
+            var officer = rule.officer
+            // At most as many steps up as there are units: a circle ends at the fallback.
+            for _ in 0...office.units.count {
+                guard Self.isComplainedOf(unit, respondent) else { return (unit, officer ?? unit.officer) }
+                officer = nil
+                guard let above = unit.above.flatMap(office.unit) else { break }
+                unit = above
+            }
+            break
+        }
+        let fallback = office.fallbackUnit
+        return (fallback, fallback?.officer)
+    }
+
+    /// Whether `wanted` (a level, or two) covers `topic`.
+    static func covers(_ wanted: String, _ topic: String) -> Bool {
+        guard topic.utf8.starts(with: wanted.utf8) else { return false }
+        let rest = topic.utf8.dropFirst(wanted.utf8.count)
+        return rest.isEmpty || rest.first == UInt8(ascii: "_")
+    }
+
+    private static func stands(_ words: [String], in texts: [String]) -> Bool {
+        words.contains { word in
+            let bytes = Array(word.utf8)
+            return texts.contains { ByteSearch.contains($0, bytes) }
+        }
+    }
+
+    private static func isComplainedOf(_ unit: Office.Unit, _ respondent: String?) -> Bool {
+        guard let respondent, !respondent.isEmpty else { return false }
+        return ([unit.name] + unit.aliases).contains { ByteSearch.contains(respondent, Array($0.utf8)) }
+    }
+}
+
+extension Routing {
+    /// Reads `routing.yaml`. Code: `ROU001` unit unknown.
+    static func load(_ root: YAMLValue, office: Office) -> Routing {
+        guard let map = root.mapping(required: ["version", "rules"], optional: ["note"]) else {
+            return Routing(rules: [])
+        }
+        let ids = office.units.map(\.id)
+        let rules = map.sequence("rules").compactMap { item -> Rule? in
+            guard
+                let rule = item.mapping(
+                    required: ["unit"], optional: ["purpose", "topic", "words", "region", "officer"]),
+                let unit = rule.string("unit")
+            else { return nil }
+            if !ids.contains(unit) {
+                rule.error(
+                    "ROU001", at: "unit",
+                    "unit: \"\(unit)\" is not in office.yaml" + Suggestion.phrase(for: unit, among: ids))
+            }
+            return Rule(
+                purposes: FlowReader.purposes(rule["purpose"]), topic: rule.string("topic"),
+                words: rule.stringOrStrings("words"), regions: rule.stringOrStrings("region"), unit: unit,
+                officer: rule.string("officer"))
+        }
+        return Routing(rules: rules)
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+public import IntakeModel
+
+/// The files of a dialogs folder, by path within it, in order of path.
+public struct ScriptFolder: Sendable, Hashable {
+    public struct File: Sendable, Hashable {
+        /// `flows/start.yaml`.
+        public let path: String
+        public let bytes: [UInt8]
+    }
+
+    public private(set) var files: [File]
+
+    /// Reads every `.yaml` file under `directory`. Code: `DIR001` unreadable.
+    public static func read(_ directory: String, _ diagnostics: Diagnostics) -> ScriptFolder {
+        var files: [File] = []
+        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
+            diagnostics.error("DIR001", file: directory, "is no folder that can be read; name the dialogs folder")
+            return ScriptFolder(files: [])
+        }
+        for name in names.sorted() where name.hasSuffix(".yaml") && !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+            guard let data = FileManager.default.contents(atPath: directory + "/" + name) else {
+                diagnostics.error("DIR001", file: name, "cannot be read")
+                continue
+            }
+            files.append(File(path: name, bytes: Array(data)))
+        }
+        return ScriptFolder(files: files)
+    }
+
+    /// The files in this folder, without those deeper in the tree when `path` names a file.
+    public func files(under path: String) -> [File] {
+        files.filter { $0.path == path || $0.path.hasPrefix(path + "/") }
+    }
+
+    /// Without the conversation tests, which say nothing about how a conversation goes on.
+    var withoutTests: ScriptFolder { ScriptFolder(files: files.filter { !$0.path.hasPrefix("tests/") }) }
+
+    private static let formatVersion: UInt8 = 1
+
+    /// One blob.
+    func encode() -> [UInt8] {
+        var writer = ByteWriter(reserving: files.reduce(16) { $0 + $1.bytes.count + $1.path.utf8.count + 8 })
+        writer.byte(Self.formatVersion)
+        writer.array(files) { writer, file in
+            writer.string(file.path)
+            writer.blob(file.bytes)
+        }
+        return writer.bytes
+    }
+
+    init(decoding bytes: [UInt8]) throws(StoredFormatError) {
+        var reader = ByteReader(bytes)
+        let version = try reader.byte()
+        guard version == Self.formatVersion else { throw StoredFormatError("script sources of format \(version)") }
+        files = try reader.array { (reader: inout ByteReader) throws(StoredFormatError) -> File in
+            File(path: try reader.string(), bytes: try reader.blob())
+        }
+        guard reader.isAtEnd else { throw StoredFormatError("script sources longer than they say") }
+    }
+
+    init(files: [File]) { self.files = files }
+}

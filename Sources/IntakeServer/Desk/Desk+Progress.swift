@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogEngine
+import DialogScript
+import IntakeModel
+import IntakeStore
+import LineProtocol
+import Vault
+
+/// Number and code: the way to 进度, and back to a draft, at any window and channel.
+extension Desk {
+    private enum Found: Sendable {
+        case wait(Int)
+        case unknown
+        case draft(ConversationID)
+        case filed(CaseRecord)
+    }
+
+    /// Checks number and code and gives the fact, or moves the leg to the draft they belong to.
+    func lookUp(
+        number: String, code: String, _ request: Request, _ conversation: Conversation,
+        then: @escaping @Sendable (Fact) -> Void
+    ) {
+        let place = conversation.opening.place
+        let source = conversation.isAtKiosk ? place : "\(place)/\(conversation.leg?.name.conv ?? "")"
+        let vault = vault
+        writer.run { store throws(StoreError) in
+            try Self.find(number, code, source: source, vault, store)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): fail(request, conversation, WireError(error))
+            case .success(.wait(let seconds)): then(.progress(.wait(seconds: seconds)))
+            case .success(.unknown): then(.progress(.unknown))
+            case .success(.filed(let record)): then(.progress(.found(report(record))))
+            case .success(.draft(let id)):
+                if id == conversation.id { return then(.progress(.unknown)) }
+                withConversation(id) { [self] target in
+                    guard let target else { return then(.progress(.unknown)) }
+                    takeOver(target, request, from: conversation)
+                }
+            }
+        }
+    }
+
+    /// Number and code are checked together, and which of the two was wrong is never told. Wrong tries are counted by
+    /// number and by source.
+    private static func find(
+        _ number: String, _ code: String, source: String, _ vault: Vault, _ store: any IntakeStore
+    ) throws(StoreError) -> Found {
+        let matter = try? MatterNumber(typed: number)
+        let counted = matter?.description ?? "?"
+        let wait = try store.codeTryWait(number: counted, source: source)
+        guard wait == 0 else { return .wait(wait) }
+        guard let matter, let code = try? QueryCode(typed: code) else {
+            _ = try store.recordCodeTry(number: counted, source: source, right: false)
+            return .unknown
+        }
+        var conversation: ConversationID?
+        var filed: String?
+        switch matter {
+        case .draft(let draft):
+            conversation = vault.conversation(draft: draft, code: code, through: try store.lastID())
+            if let id = conversation { filed = try store.conversation(id, viewer: .desk)?.cases.first }
+        case .receipt(let receipt):
+            if let id = try store.conversation(forCase: receipt.description),
+                (0..<largestParty).contains(where: { vault.matches(code, id, person: $0) })
+            {
+                conversation = id
+                filed = receipt.description
+            }
+        }
+        guard let conversation else {
+            _ = try store.recordCodeTry(number: counted, source: source, right: false)
+            return .unknown
+        }
+        guard try store.recordCodeTry(number: counted, source: source, right: true) == 0 else { return .unknown }
+        guard let filed else { return .draft(conversation) }
+        guard let record = try store.caseRecord(number: filed, viewer: .desk) else { return .unknown }
+        return .filed(record)
+    }
+
+    /// People on one matter who can each have a code of their own.
+    private static let largestParty = 64
+
+    private func report(_ record: CaseRecord) -> ProgressReport {
+        let states = caseStates(of: record)
+        let stage = record.stage
+        return ProgressReport(
+            number: record.number, filedOn: CivilDate(record.filedAt), stage: stage.kind, stageOn: CivilDate(stage.at),
+            unit: record.unit, unitPhone: script.office.phone(ofUnit: record.unit), officerBadge: record.firstContact,
+            clocks: states.compactMap { state in
+                guard script.rules.rule(state.rule)?.petitionerMaySee == true, let note = ClockNote(state, in: script.rules)
+                else { return nil }
+                return ProgressReport.Clock(note: note, status: state.status.rawValue, daysOver: state.overdueDays)
+            })
+    }
+
+    func caseStates(of record: CaseRecord) -> [ClockState] {
+        CaseClocks.states(
+            of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar,
+            asOf: CivilDate(clock.now()))
+    }
+
+    func caseClocks(of record: CaseRecord) -> [CaseClock] {
+        caseStates(of: record).compactMap { state in
+            guard let note = ClockNote(state, in: script.rules) else { return nil }
+            return CaseClock(note: note, status: state.status.rawValue, daysOver: state.overdueDays)
+        }
+    }
+
+    /// The draft goes on here: other legs end with a notice, this leg's own talk was only the way to it.
+    private func takeOver(_ target: Conversation, _ request: Request, from conversation: Conversation) {
+        guard case .petitioner(let line, let leg) = request.asked.by else {
+            return fail(request, conversation, WireError(.badRequest, "代录时不能接着别人的草稿写。"))
+        }
+        let waiting = conversation.waiting
+        conversation.waiting = []
+        conversation.busy = false
+        if leg.opening === conversation { leg.opening = nil }
+        conversation.leg = nil
+        if conversation.version > 0 { submit(Request(act: .leave, asked: .desk), to: conversation) }
+        if let old = target.leg, old !== leg { submit(Request(act: .takenOver, asked: .desk), to: target) }
+        leg.conversation = target
+        target.masked = true
+        var asked = Asked(by: .petitioner(line, leg), id: request.asked.id)
+        asked.resumed = true
+        submit(Request(act: .resumed, asked: asked), to: target)
+        for request in waiting { submit(request, to: target) }
+    }
+
+    /// Binds the leg in the store, in order with the turns, and in memory.
+    func rebind(_ leg: Leg, to target: Conversation) {
+        if let old = target.leg, old !== leg { old.conversation = nil }
+        target.leg = leg
+        target.ended = false
+        let id = leg.id
+        let name = leg.name
+        let conversation = target.id
+        writer.run { store throws(StoreError) in
+            try store.bind(leg: id, name: name, to: conversation)
+        } then: { [logger] result in
+            if case .failure(let error) = result { logger.error("bind failed", metadata: ["error": "\(error.code)"]) }
+        }
+    }
+}
+
+extension ClockNote {
+    /// nil when the clock has no dates yet.
+    init?(_ state: ClockState, in rules: RuleBook) {
+        guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else { return nil }
+        self.init(
+            rule: state.rule, from: from, nominalDue: nominal, effectiveDue: effective, provisional: state.provisional,
+            article: rules.rule(state.rule)?.basis.citation ?? "")
+    }
+}

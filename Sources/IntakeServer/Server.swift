@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import DialogScript
+import Foundation
+import IntakeModel
+public import IntakeStore
+import LineProtocol
+public import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+public import ServiceLifecycle
+import SQLiteStore
+import Vault
+
+/// A whole server: built by one function from its configuration, run as a service. Tests build the same one.
+public final class Server: Service {
+    private let configuration: ServerConfiguration
+    private let script: Script
+    private let clock: DeskClock
+    private let logger: Logger
+    private let announce: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - announce: gets the lines `listening kiosk 127.0.0.1:PORT` … and last `ready`.
+    public init(
+        configuration: ServerConfiguration, script: Script, clock: DeskClock = .system, logger: Logger,
+        announce: @escaping @Sendable (String) -> Void
+    ) {
+        self.configuration = configuration
+        self.script = script
+        self.clock = clock
+        self.logger = logger
+        self.announce = announce
+    }
+
+    public func run() async throws {
+        try configuration.validate()
+        raiseFileLimit()
+        let store = try SQLiteStore.open(
+            folder: configuration.data, mode: .serve, policy: .desk(script: script, clock: clock))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let readers = NIOThreadPool(numberOfThreads: 2)
+        readers.start()
+        var limits = Desk.Limits()
+        limits.lease = Int64(configuration.leaseSeconds) * 1000
+        limits.alarm = Int64(configuration.alarmSeconds) * 1000
+        let desk = try Desk(
+            loop: group.any(), store: store, vault: store.vault, readers: readers, clock: clock, script: script,
+            limits: limits, logger: logger, metrics: DeskMetrics())
+        try firstRun(desk, store)
+        let written = ThreadEnd()
+        let thread = Thread {
+            desk.writer.runThread()
+            written.finish()
+        }
+        thread.name = "writer"
+        thread.start()
+        var failure: (any Error)?
+        do {
+            try await serve(desk, on: group)
+        } catch {
+            failure = error
+        }
+        desk.writer.stop()
+        await written.wait()
+        try? await readers.shutdownGracefully()
+        try? await group.shutdownGracefully()
+        do { try store.close() } catch { logger.error("closing the store", metadata: ["error": "\(error.code)"]) }
+        if let failure { throw failure }
+    }
+
+    // MARK: Serving
+
+    private func serve(_ desk: Desk, on group: MultiThreadedEventLoopGroup) async throws {
+        let listeners = try await bind(desk, on: group)
+        let kiosks = zip(configuration.kiosks, listeners).map { ("kiosk", $1) }
+        let rest = zip(["relay", "ops"], listeners.dropFirst(configuration.kiosks.count)).map { ($0, $1) }
+        for (name, channel) in kiosks + rest {
+            guard let address = channel.localAddress, let ip = address.ipAddress, let port = address.port else { continue }
+            announce("listening \(name) \(ip.contains(":") ? "[\(ip)]" : ip):\(port)")
+        }
+        try await desk.loop.submit { desk.start() }.get()
+        announce("ready")
+        try? await gracefulShutdown()
+        logger.notice("draining")
+        for listener in listeners { try? await listener.close() }
+        try await desk.loop.submit { desk.drain() }.get()
+        // Every turn that was taken is committed and answered before the connections go.
+        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+            desk.writer.run { _ throws(StoreError) in () } then: { _ in done.resume() }
+        }
+        try await desk.loop.submit { desk.closeAll() }.get()
+    }
+
+    private func bind(_ desk: Desk, on group: MultiThreadedEventLoopGroup) async throws -> [any Channel] {
+        var channels: [any Channel] = []
+        do {
+            let limits = configuration.kioskLimits
+            let gate = ConnectionGate(total: limits.connections, perAddress: limits.connectionsPerAddress)
+            for (index, kiosk) in configuration.kiosks.enumerated() {
+                let label = kiosk.options["label"] ?? script.office.kioskLabel(index) ?? "\(index + 1)号机"
+                let listener = KioskListener(label: label, encoding: kiosk.encoding ?? .utf8, limits: limits)
+                let codec = TextCodec(listener.encoding, converter: TextConverter())
+                let full = codec.encode("现在连接太多，请稍后再来，或者找窗口的工作人员。\r\n")
+                channels.append(
+                    try await listen(kiosk, "kiosk", group) { channel in
+                        _ = try gate.admit(channel, desk: desk, refusal: full) {
+                            try channel.pipeline.syncOperations.addHandler(KioskSession(desk: desk, listener: listener))
+                        }
+                    })
+            }
+            let tls = try tlsContext()
+            let relays = ConnectionGate(total: configuration.relayConnections, perAddress: configuration.relayConnections)
+            let full = Array(
+                "{\"type\":\"error\",\"code\":\"overloaded\",\"text\":\"too many connections\",\"retry_after\":5}\n".utf8)
+            channels.append(
+                try await listen(configuration.relay, "relay", group) { channel in
+                    _ = try relays.admit(channel, desk: desk, refusal: full) {
+                        let pipeline = channel.pipeline.syncOperations
+                        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+                        try pipeline.addHandler(JSONLinesHandler(desk: desk))
+                    }
+                })
+            channels.append(
+                try await listen(configuration.ops, "ops", group) { channel in
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(OpsHandler(desk: desk))
+                })
+        } catch {
+            for channel in channels { try? await channel.close() }
+            throw error
+        }
+        return channels
+    }
+
+    private func listen(
+        _ address: ListenAddress, _ name: String, _ group: MultiThreadedEventLoopGroup,
+        _ prepare: @escaping @Sendable (any Channel) throws -> Void
+    ) async throws -> any Channel {
+        do {
+            return try await ServerBootstrap(group: group)
+                .serverChannelOption(.backlog, value: 1024)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.socketOption(.so_keepalive), value: 1)
+                .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 64 * 1024))
+                .childChannelOption(
+                    .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 2048, maximum: 65_536))
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture { try prepare(channel) }
+                }
+                .bind(host: address.host, port: address.port).get()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ConfigurationError(
+                "\(name) \(address): the port is in use. Is another server running? Stop it, or choose another port "
+                    + "(--\(name) \(address.host):0 picks a free one)")
+        } catch let error as IOError where error.errnoCode == EACCES {
+            throw ConfigurationError("\(name) \(address): not allowed to bind here; ports below 1024 need root")
+        } catch let error as IOError {
+            throw ConfigurationError("\(name) \(address): cannot listen: \(error.description)")
+        }
+    }
+
+    private func tlsContext() throws -> NIOSSLContext? {
+        guard let certificate = configuration.certificate, let key = configuration.privateKey else { return nil }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+            tls.minimumTLSVersion = .tlsv12
+            return try NIOSSLContext(configuration: tls)
+        } catch {
+            throw ConfigurationError(
+                "certificate \(certificate) or key \(key) cannot be used: both must be PEM files that belong together")
+        }
+    }
+
+    // MARK: First run
+
+    /// Makes the tokens for trying out when they are not there: a relay of any name, and officer 000 with all roles.
+    private func firstRun(_ desk: Desk, _ store: SQLiteStore) throws {
+        try store.saveScript(hash: script.hash, source: script.sources)
+        let relay = try token(named: "relay.token", desk.vault)
+        desk.relayTokens = [desk.vault.tokenHash(relay)]
+        let staff = try token(named: "staff.token", desk.vault)
+        let hash = desk.vault.tokenHash(staff)
+        if try store.officer(tokenHash: hash) == nil {
+            try store.save(
+                officer: Officer(
+                    badge: "000", name: "试用", unit: script.office.fallbackUnit?.name ?? script.office.name,
+                    roles: Set(Role.allCases)),
+                tokenHash: hash)
+        }
+    }
+
+    private func token(named name: String, _ vault: Vault) throws -> String {
+        let path = "\(configuration.data)/\(name)"
+        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+            let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !token.isEmpty else { throw ConfigurationError("\(path) is empty: delete it, and a new one is made") }
+            return token
+        }
+        let token = vault.makeToken()
+        let made = FileManager.default.createFile(
+            atPath: path, contents: Data("\(token)\n".utf8), attributes: [.posixPermissions: 0o600])
+        guard made else { throw ConfigurationError("\(path) cannot be written: check the folder's owner and space") }
+        return token
+    }
+
+    private func raiseFileLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+/// Lets a task wait for a thread.
+private final class ThreadEnd: Sendable {
+    private let stream = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+
+    func finish() { stream.continuation.finish() }
+
+    func wait() async { for await _ in stream.stream {} }
+}
+
+extension FilingPolicy {
+    /// The office's data as the store asks for it.
+    public static func desk(script: Script, clock: DeskClock) -> FilingPolicy {
+        FilingPolicy(
+            place: { claim, now in
+                let place = script.place(claim, at: now)
+                return Placement(unit: place.unit, officer: place.officer, firstContact: place.firstContact)
+            },
+            clocks: { claim, day in
+                CaseClocks.atFiling(
+                    claim, on: day, office: script.office.kind, rules: script.rules, calendar: script.calendar)
+            },
+            now: clock.now)
+    }
+}

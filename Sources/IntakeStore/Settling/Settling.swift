@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IntakeModel
+
+/// The work of `Settlement.settle` for a turn that changes more than the journal.
+struct Settling {
+    let turn: Turn
+    var head: ConversationHead
+    let at: Timestamp
+    let policy: FilingPolicy
+
+    private let before: ConversationHead
+    private var links: [String: Settlement.CaseLink] = [:]
+    private var filings: [Settlement.Filing] = []
+    private var claims: [ClaimDraft] = []
+    private var entries: [Settlement.Entry] = []
+    private var events: [Settlement.Placed] = []
+    private var identity: [Settlement.Identity] = []
+    private var answers: [Settlement.Answer] = []
+    private var erases = false
+
+    init(turn: Turn, head: ConversationHead, at: Timestamp, policy: FilingPolicy) {
+        self.turn = turn
+        self.head = head
+        self.before = head
+        self.at = at
+        self.policy = policy
+    }
+
+    private var badge: String? {
+        if case .officer(let badge) = turn.source { badge } else { nil }
+    }
+
+    /// Finds the cases that the turn acts on, before anything is changed.
+    mutating func lookUp(
+        _ link: (String) throws(StoreError) -> Settlement.CaseLink?
+    ) throws(StoreError) -> TurnRefusal? {
+        for change in turn.changes {
+            guard case .caseEvent(let number, _, _) = change, links[number] == nil else { continue }
+            guard let found = try link(number) else { return .invalid("there is no case of that number") }
+            links[number] = found
+        }
+        return nil
+    }
+
+    mutating func run(_ allocate: (CivilDate) throws(StoreError) -> String) throws(StoreError) {
+        for change in turn.changes {
+            if case .file(let claims) = change { try file(claims, allocate) }
+        }
+        var reason: HandoffReason?
+        var lease: Timestamp?
+        for change in turn.changes {
+            switch change {
+            case .seal: head.lane = .sealed
+            case .identity(let field, let value): identity.append(.init(field: field, value: value))
+            case .draftIssued: head.draftIssued = true
+            case .file: break
+            case .caseEvent(let number, let kind, let text): act(number, kind, text)
+            case .event(let event): events.append(.init(event: resolved(event), conversation: head.id))
+            case .answered(let id, let resolved): answers.append(.init(id: id, resolved: resolved))
+            case .handOff(let why): reason = why
+            case .lease(let until): lease = until
+            case .erase: erases = true
+            }
+        }
+        passOn(reason, lease)
+        if erases {
+            head.erased = true
+            identity = []
+            answers = []
+        }
+    }
+
+    private mutating func file(
+        _ drafts: [ClaimDraft], _ allocate: (CivilDate) throws(StoreError) -> String
+    ) throws(StoreError) {
+        let day = CivilDate(at)
+        for claim in drafts {
+            let filing = Settlement.Filing(
+                number: try allocate(day), placement: policy.place(claim, at), clocks: policy.clocks(claim, day))
+            filings.append(filing)
+            claims.append(claim)
+            head.cases.append(filing.number)
+            // A 举报 is never kept in the general lane, whatever the dialog forgot.
+            if claim.purpose == .report { head.lane = .sealed }
+            var fields = [
+                DeskEvent.Field("purpose", claim.purpose.rawValue), DeskEvent.Field("topic", claim.topic),
+                DeskEvent.Field("unit", filing.placement.unit),
+            ]
+            if let due = filing.due { fields.append(.init("due", due.iso8601)) }
+            emit(DeskEvent(.caseFiled, caseNumber: filing.number, fields: fields), head.id)
+        }
+    }
+
+    private mutating func act(_ number: String, _ kind: CaseEvent.Kind, _ text: String) {
+        guard let link = links[number] else { return }
+        // Words about a sealed matter make the conversation they were said in a sealed one.
+        if link.lane == .sealed { head.lane = .sealed }
+        entries.append(.init(link: link, event: CaseEvent(kind, at: at, by: badge, text: text)))
+        emit(DeskEvent(.caseChanged, caseNumber: number, fields: [.init("act", kind.rawValue)]), link.conversation)
+    }
+
+    /// An event about a claim of this turn carries its index until now.
+    private func resolved(_ event: DeskEvent) -> DeskEvent {
+        guard let text = event.caseNumber, let index = Int(text), filings.indices.contains(index) else { return event }
+        var event = event
+        event.caseNumber = filings[index].number
+        return event
+    }
+
+    /// The store's own events give way to one of the same kind that the turn carries.
+    private mutating func emit(_ event: DeskEvent, _ conversation: ConversationID) {
+        let isCarried = turn.changes.contains { change in
+            if case .event(let carried) = change { carried.kind == event.kind } else { false }
+        }
+        if !isCarried { events.append(.init(event: event, conversation: conversation)) }
+    }
+
+    private mutating func passOn(_ reason: HandoffReason?, _ lease: Timestamp?) {
+        let (old, new) = (head.owner, turn.owner)
+        head.owner = new
+        if let former = old.badge, old != new {
+            emit(
+                DeskEvent(.handoffReleased, fields: [.init("to", new.name), .init("badge", former)]), head.id)
+        }
+        if let badge = new.badge {
+            if old != new {
+                head.leaseUntil = nil
+                emit(DeskEvent(.handoffClaimed, fields: [.init("badge", badge)]), head.id)
+            }
+            if let lease { head.leaseUntil = lease }
+            stopWaiting()
+        } else {
+            head.leaseUntil = nil
+            if let reason {
+                wait(reason)
+            } else if new == .queue {
+                if head.waitingSince == nil { wait(old.badge == nil ? .asked : .passed) }
+            } else if old == .queue {
+                stopWaiting()
+            }
+        }
+        head.ended = turn.ended
+        if turn.ended {
+            stopWaiting()
+            head.leaseUntil = nil
+        }
+    }
+
+    private mutating func wait(_ reason: HandoffReason) {
+        head.handOff = reason
+        if head.waitingSince == nil {
+            head.waitingSince = at
+            head.lastWaitingSince = at
+        }
+        emit(
+            DeskEvent(
+                .handoffWaiting, fields: [.init("reason", reason.rawValue), .init("kiosk", head.opening.place)]),
+            head.id)
+    }
+
+    private mutating func stopWaiting() {
+        head.handOff = nil
+        head.waitingSince = nil
+    }
+
+    func finish(opened: Bool) -> Settlement {
+        var settlement = Settlement(
+            record: JournalRecord(
+                source: turn.source, opened: opened, input: turn.input,
+                messages: Settlement.filled(turn.messages, filings, before.cases, at), expect: turn.expect,
+                owner: turn.owner, cases: head.cases, ended: turn.ended, state: turn.state))
+        settlement.filed = zip(filings, claims).enumerated().map { index, pair in
+            let (filing, claim) = pair
+            let slips = turn.messages.compactMap { message in
+                if case .receipt(let receipt) = message.kind, receipt.claim == index { receipt.person + 1 } else { nil }
+            }
+            return Settlement.Filed(
+                record: CaseRecord(
+                    number: filing.number, conversation: head.id, lane: head.lane, channel: head.opening.channel,
+                    filedAt: at, claim: claim, unit: filing.placement.unit, officer: filing.placement.officer,
+                    firstContact: filing.placement.firstContact, events: [CaseEvent(.filed, at: at, by: badge)]),
+                due: filing.due, people: max(1, slips.max() ?? 1))
+        }
+        settlement.entries = entries
+        settlement.events = events
+        settlement.identity = identity
+        settlement.answers = answers
+        settlement.seals = head.lane != before.lane
+        settlement.erases = erases
+        var same = before
+        same.version = head.version
+        settlement.changesHead = same != head
+        return settlement
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import DialogScript
+import IntakeModel
+import LineProtocol
+import SQLiteStore
+
+struct Case: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at the registered cases.", subcommands: [List.self, Show.self],
+        defaultSubcommand: List.self)
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the cases, nearest date first.", discussion: "Example: shouwen case list --json")
+
+        @OptionGroup var options: DataOptions
+        @Flag(help: "JSON.") var json = false
+
+        func run() throws {
+            let script = try loadScript(options.dialogs)
+            let store = try options.openReading(script)
+            let records = try store.cases(viewer: try options.viewer(store))
+            let rows = records.map { CaseRow($0, script) }.sorted { $0.nearest < $1.nearest }
+            if json {
+                return printJSON { writer in
+                    writer.array { writer in for row in rows { row.write(to: &writer) } }
+                }
+            }
+            for row in rows {
+                let clock = row.clocks.first { $0.status == "open" || $0.status == "due_soon" || $0.status == "overdue" }
+                let due = clock.map { "\($0.note.rule) \($0.note.nominalDue)\($0.daysOver > 0 ? " 超期\($0.daysOver)日" : "")" }
+                print("\(row.record.number)  \(row.record.claim.purpose.rawValue)  \(row.record.claim.topic)  "
+                    + "\(row.record.state)  \(row.record.unit)  \(due ?? "")")
+            }
+            if rows.isEmpty { print("还没有登记的事项。") }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one case with its clocks and events.", discussion: "Example: shouwen case show XF202611230000171")
+
+        @Argument(help: "Receipt number.") var number: String
+        @OptionGroup var options: DataOptions
+        @Flag(help: "JSON.") var json = false
+
+        func run() throws {
+            let script = try loadScript(options.dialogs)
+            let store = try options.openReading(script)
+            let canonical: String
+            do {
+                canonical = try ReceiptNumber(typed: number).description
+            } catch { throw Failure(error.message) }
+            guard let record = try store.caseRecord(number: canonical, viewer: try options.viewer(store)) else {
+                throw Failure("there is no case \(canonical), or you may not see it")
+            }
+            let row = CaseRow(record, script)
+            guard !json else {
+                return printJSON { ServerFrame.caseRecord(record, state: record.state, clocks: row.clocks, to: &$0) }
+            }
+            print("\(record.number)  \(record.state)  \(record.claim.purpose.rawValue)  \(record.claim.topic)")
+            print("登记 \(record.filedAt.iso8601)，\(record.channel)；承办 \(record.unit) \(record.officer)，首问责任人 \(record.firstContact)")
+            for particular in record.claim.particulars {
+                print("  \(particular.label)：\(Hole.fill(particular.text) { _ in "＊＊" })")
+            }
+            for clock in row.clocks {
+                print("  \(clock.note.rule)：\(clock.note.from) 起，\(clock.note.nominalDue) 前"
+                    + "（顺延 \(clock.note.effectiveDue)），\(clock.status)，\(clock.note.article)")
+            }
+            for event in record.events { print("  \(event.at.iso8601)  \(event.kind.rawValue)  \(event.by ?? "")") }
+        }
+    }
+}
+
+/// A case with its clocks as of today.
+struct CaseRow {
+    let record: CaseRecord
+    let clocks: [CaseClock]
+
+    init(_ record: CaseRecord, _ script: Script) {
+        self.record = record
+        clocks = CaseClocks.states(
+            of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar, asOf: today()
+        ).compactMap { state in
+            guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else { return nil }
+            return CaseClock(
+                note: ClockNote(
+                    rule: state.rule, from: from, nominalDue: nominal, effectiveDue: effective,
+                    provisional: state.provisional, article: script.rules.rule(state.rule)?.basis.citation ?? ""),
+                status: state.status.rawValue, daysOver: state.overdueDays)
+        }
+    }
+
+    /// The nearest nominal date that is still open.
+    var nearest: CivilDate {
+        clocks.filter { ["open", "due_soon", "overdue"].contains($0.status) }.map(\.note.nominalDue).min() ?? .latest
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("number", record.number)
+            writer.member("purpose", record.claim.purpose.rawValue)
+            writer.member("topic", record.claim.topic)
+            writer.member("state", record.state)
+            writer.member("channel", record.channel)
+            writer.member("filed_at", record.filedAt.iso8601)
+            writer.member("flags", record.claim.flags)
+            writer.member("unit", record.unit)
+            writer.member("officer", record.officer)
+            writer.key("clocks")
+            writer.array { writer in for clock in clocks { ServerFrame.caseClock(clock, to: &writer) } }
+        }
+    }
+}

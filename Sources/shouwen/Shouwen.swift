@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+@main
+struct Shouwen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shouwen",
+        abstract: "首问：信访窗口的第一张接待桌。 The first desk of a petition office.",
+        discussion: "Try it: shouwen serve, then telnet 127.0.0.1 2323",
+        version: "0.1.0",
+        subcommands: [
+            Serve.self, Check.self, Test.self, Graph.self, Classify.self, Ask.self, Due.self, Case.self, Desk.self,
+            Staff.self, Backup.self, Restore.self, Doctor.self,
+        ])
+}
