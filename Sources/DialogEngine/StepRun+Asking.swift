@@ -35,7 +35,7 @@ extension StepRun {
             putText(texts)
             var lines = pickable().map { slot in program.slots[slot].label ?? program.slots[slot].id }
             lines.append(phrase(.changeKeep))
-            messages.append(Self.menu(lines))
+            messages.append(Ask.menu(lines))
         default:
             // A state of another script: begin where the flow of this step begins.
             run(.step(program.flows[step.flow].start))
@@ -59,19 +59,7 @@ extension StepRun {
     /// The menu of a question; nil when it has no options.
     func menu(_ ask: Ask) -> Message? {
         if ask.options.isEmpty { return nil }
-        return ask.menu ?? Self.menu(ask.options.map { compose($0.text) })
-    }
-
-    static func menu(_ lines: [String]) -> Message {
-        var text = ""
-        var options: [Message.Option] = []
-        options.reserveCapacity(lines.count)
-        for (index, line) in lines.enumerated() {
-            if index > 0 { text += "\n" }
-            text += "\(index + 1). \(line)"
-            options.append(Message.Option(key: "\(index + 1)", text: line))
-        }
-        return Message(.menu(options), text)
+        return ask.menu ?? Ask.menu(ask.options.map { compose($0.text) })
     }
 
     /// Slots with an answer that can be asked again, in the order they were declared; at most seven, so that a menu with
@@ -114,7 +102,7 @@ extension StepRun {
         case 3:
             say(.stuck)
             questionStart = messages.count
-            messages.append(Self.menu([phrase(.stuckSkip), phrase(.stuckPerson)]))
+            messages.append(Ask.menu([phrase(.stuckSkip), phrase(.stuckPerson)]))
             state.flags.insert(.ladderMenu)
         default:
             // Kept as it was typed; who handles the matter will make it out.

@@ -23,8 +23,6 @@ struct StepRun {
     var typedCode: String?
     /// Somebody is being called in this very step.
     var calling = false
-    /// An answer was stored while one was being changed: said once it is clear how the talk goes on.
-    private var routed: (unit: Office.Unit?, officer: String?)?
 
     init(program: Program, state: DialogState, context: DialogContext, facts: [Fact]) {
         self.program = program
@@ -102,6 +100,10 @@ struct StepRun {
                 emit(texts)
                 target = step.next
             case .ask(let ask):
+                if ask.type == .code, typedCode != nil {
+                    target = step.next
+                    continue
+                }
                 if let slot = ask.slot, let value = value(slot) {
                     target = ask.options.first { $0.value == value.text }?.next ?? step.next
                     continue
@@ -124,6 +126,10 @@ struct StepRun {
                 file()
                 target = step.next
             case .handOff(let reason):
+                if reason == .safety, state.safety == nil {
+                    state.safety = .threatened
+                    effects.append(.safety(.threatened))
+                }
                 handOff(reason)
                 target = step.next
             case .call(let start):
@@ -235,13 +241,6 @@ struct StepRun {
     }
 
     /// The unit that the claim as it stands would go to.
-    mutating func route() -> (unit: Office.Unit?, officer: String?) {
-        if let routed { return routed }
-        let found = currentRoute()
-        routed = found
-        return found
-    }
-
     func currentRoute() -> (unit: Office.Unit?, officer: String?) {
         var texts: [String] = []
         for slot in [program.known.story, program.known.more, program.known.place] {

@@ -16,6 +16,9 @@ import Vault
 
 /// A whole server: built by one function from its configuration, run as a service. Tests build the same one.
 public final class Server: Service {
+    /// In the data folder: where the relay listener of the running server is, for verbs that go through it.
+    public static let addressFile = "relay.address"
+
     private let configuration: ServerConfiguration
     private let script: Script
     private let clock: DeskClock
@@ -79,6 +82,7 @@ public final class Server: Service {
         let rest = zip(["relay", "ops"], listeners.dropFirst(configuration.kiosks.count)).map { ($0, $1) }
         for (name, channel) in kiosks + rest {
             guard let address = channel.localAddress, let ip = address.ipAddress, let port = address.port else { continue }
+            if name == "relay" { try note(address: ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)") }
             announce("listening \(name) \(ip.contains(":") ? "[\(ip)]" : ip):\(port)")
         }
         try await desk.loop.submit { desk.start() }.get()
@@ -208,6 +212,13 @@ public final class Server: Service {
             atPath: path, contents: Data("\(token)\n".utf8), attributes: [.posixPermissions: 0o600])
         guard made else { throw ConfigurationError("\(path) cannot be written: check the folder's owner and space") }
         return token
+    }
+
+    private func note(address: String) throws {
+        let path = "\(configuration.data)/\(Self.addressFile)"
+        do { try Data("\(address)\n".utf8).write(to: URL(fileURLWithPath: path)) } catch {
+            throw ConfigurationError("\(path) cannot be written: check the folder's owner and space")
+        }
     }
 
     private func raiseFileLimit() {

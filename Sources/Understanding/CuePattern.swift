@@ -2,9 +2,12 @@
 
 /// One cue as written in a cue file: words that must stand in the text, in order.
 ///
-/// Written form: plain words; `(甲|乙)` for alternatives; `…` for a gap of up to ``shortGap`` scalars and `……` for one
-/// of up to ``longGap``. A gap never crosses the end of a sentence. `(低保|补助)…(停|取消)` is one cue of two slots.
+/// Written form: plain words; `(甲|乙)` for alternatives, `(甲)?` for what may be missing; `~` for a gap of up to
+/// ``tightGap`` scalars, `…` for one of up to ``shortGap`` and `……` for one of up to ``longGap``. A gap never crosses the
+/// end of a sentence. `(低保|补助)…(停|取消)` is one cue of two slots.
 public struct CuePattern: Sendable, Hashable {
+    /// Scalars that `~` may skip: 了, 的, 我家.
+    public static let tightGap = 2
     /// Scalars that `…` may skip: a few words of one clause.
     public static let shortGap = 8
     /// Scalars that `……` may skip: the rest of a spoken sentence.
@@ -51,6 +54,12 @@ public struct CuePattern: Sendable, Hashable {
             part.removeAll()
         }
         for scalar in source.unicodeScalars {
+            if scalar == "~" {
+                guard dots == 0, !part.isEmpty else { throw .empty }
+                try close()
+                gap = CuePattern.tightGap
+                continue
+            }
             if scalar == "…" {
                 if dots == 0 { try close() }
                 dots += 1
@@ -82,14 +91,19 @@ public struct CuePattern: Sendable, Hashable {
             guard let end = part[index...].firstIndex(of: ")") else { throw .brackets }
             let inner = part[(index + 1)..<end]
             if inner.contains("(") { throw .brackets }
-            let choices = inner.split(separator: "|", omittingEmptySubsequences: false)
+            var choices = inner.split(separator: "|", omittingEmptySubsequences: false)
+            guard !choices.contains(where: \.isEmpty) else { throw .empty }
+            index = end + 1
+            if index < part.count, part[index] == "?" {
+                choices.append([])
+                index += 1
+            }
             var next: [[Unicode.Scalar]] = []
             for result in results {
                 for choice in choices { next.append(result + choice) }
             }
             guard next.count <= mostAlternatives else { throw .tooMany }
             results = next
-            index = end + 1
         }
         var words: [[UInt16]] = []
         for result in results {

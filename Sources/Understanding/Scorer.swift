@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IntakeModel
+
 /// Something that weighs a text: the cue model is one, a trained classifier another. An ``Understander`` adds up what
 /// its scorers say, so that scores are on one scale: differences are logarithms of odds.
 public protocol Scorer: Sendable {

@@ -3,6 +3,7 @@
 import ArgumentParser
 import DialogScript
 import IntakeModel
+import LineProtocol
 
 struct Due: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -11,4 +11,5 @@ public struct DictationSheet: Sendable, Hashable {
     /// What was entered and what the dialog said.
     public var lines: [SpokenLine] = []
     public var ended = false
+    public var input = InputLine()
 }

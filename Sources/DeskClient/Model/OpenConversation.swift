@@ -16,6 +16,8 @@ public struct OpenConversation: Sendable, Hashable {
     public var kiosk: String
     public var caseNumber: String?
     public private(set) var lines: [SpokenLine] = []
+    /// What is being typed to the petitioner.
+    public var input = InputLine()
     /// Lines that came while it was not on the screen.
     public var unread = 0
     /// Everything up to this turn is known from transcripts.

@@ -56,11 +56,11 @@ public struct DeskNotice: Sendable, Hashable {
         case .handoffWaiting: "\(place) 有人等：\(DeskWords.reason(fields["reason"] ?? ""))"
         case .handoffClaimed: "\(conv ?? "") 由 \(fields["badge"] ?? "?") 号接了"
         case .handoffReleased: "\(conv ?? "") 放回来了"
-        case .caseFiled: "新登记 \(number) \(fields["purpose"] ?? "") \(fields["unit"] ?? "")"
+        case .caseFiled: DeskWords.join("新登记", number, fields["purpose"], fields["unit"])
         case .caseChanged: "\(number) 有变动"
-        case .caseDueSoon: "\(number) 快到期，\(due) \(fields["rule"] ?? "") \(fields["unit"] ?? "")"
-        case .caseOverdue: "\(number) 已超期，\(due) \(fields["rule"] ?? "") \(fields["unit"] ?? "")"
-        case .safetyAlert: "\(at.clockText) \(place) \(fields["kind"] ?? "") \(conv ?? "")"
+        case .caseDueSoon: DeskWords.join("\(number) 快到期，\(due)", fields["rule"], fields["unit"])
+        case .caseOverdue: DeskWords.join("\(number) 已超期，\(due)", fields["rule"], fields["unit"])
+        case .safetyAlert: DeskWords.join(at.clockText, place, fields["kind"], conv)
         case .calendarMissing: "缺 \(fields["year"] ?? "下一") 年的放假安排，期限先按暂定日历算"
         case .clockJumped: "服务器时钟跳了 \(fields["seconds"] ?? "?") 秒，请管理员核对"
         case .backupStale: "好久没有备份了，请管理员看看"

@@ -50,7 +50,12 @@ enum DeskWords {
         return "\(date.month)月\(date.day)日"
     }
 
-    /// How long ago, in one unit.
+    /// What there is of several parts, with a space between.
+    static func join(_ parts: String?...) -> String {
+        parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// How long ago, in one unit or two.
     static func waiting(since: Timestamp, now: Timestamp) -> String {
         let seconds = max(0, now.milliseconds - since.milliseconds) / 1000
         if seconds < 60 { return "\(seconds)秒" }

@@ -35,6 +35,8 @@ enum FlowChecks {
     private static func reached(_ flows: FlowReader.Result, _ known: KnownNames, _ diagnostics: Diagnostics) {
         var seen = [Bool](repeating: false, count: flows.steps.count)
         var waiting = [known.start, known.progress, known.change, known.safety]
+        // Whatever was answered can be asked again to change it.
+        waiting += flows.slots.compactMap(\.step)
         while let index = waiting.popLast() {
             guard flows.steps.indices.contains(index), !seen[index] else { continue }
             seen[index] = true

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import IntakeModel
+internal import IntakeModel
 
 /// What every text that a petitioner reads must keep to.
 ///

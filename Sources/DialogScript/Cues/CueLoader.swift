@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import IntakeModel
+internal import IntakeModel
 public import Understanding
 
 /// Reads `cues/*.yaml`: words that speak for a purpose, a topic, a danger or a structure.
@@ -54,7 +54,7 @@ public enum CueLoader {
             for (purpose, weight) in votes(file, "bias") { bias[purpose] = weight }
             for entry in file.entries("tree") {
                 topics.append(Topic(level1: entry.name))
-                for second in entry.value.isNull ? [] : entry.value.strings {
+                for second in entry.value.isNull ? [] : entry.value.strings ?? [] {
                     topics.append(Topic(level1: entry.name, level2: second))
                 }
             }
@@ -95,7 +95,7 @@ public enum CueLoader {
                 return
             }
             groupNames.insert(id, at: item)
-            append(CueGroup(id: id, role: role, negationReach: map.int("deny", in: CueLoader.reach)), map)
+            append(CueGroup(id: id, role: role, negationReach: map.int("deny", in: CueLoader.reach), cues: []), map)
         }
 
         private mutating func readFlag(_ item: YAMLValue) {
@@ -104,7 +104,7 @@ public enum CueLoader {
             else { return }
             let id = map.string("id") ?? "flag.\(flag)"
             groupNames.insert(id, at: item)
-            append(CueGroup(id: id, role: .flag(flag), negationReach: map.int("deny", in: CueLoader.reach)), map)
+            append(CueGroup(id: id, role: .flag(flag), negationReach: map.int("deny", in: CueLoader.reach), cues: []), map)
         }
 
         private mutating func readRule(_ item: YAMLValue) {

@@ -23,7 +23,7 @@ struct FlowReader {
 
     static let stepKeys = [
         "if", "next", "slot", "example", "options", "unsure", "confirm", "text", "found", "unknown", "none", "quiet",
-        "patient", "clear", "note",
+        "patient", "clear", "free", "also", "note",
     ]
 
     private struct RawStep {
@@ -191,7 +191,7 @@ struct FlowReader {
     private func needsNext(_ kind: ScriptStep.Kind) -> Bool {
         switch kind {
         case .say, .review, .pick, .file, .handOff, .call, .act, .set: true
-        case .ask(let ask): ask.options.isEmpty || ask.options.contains { $0.next == nil }
+        case .ask(let ask): ask.options.isEmpty || ask.takesWords || ask.options.contains { $0.next == nil }
         case .answer, .progress, .go, .end, .erase: false
         }
     }
@@ -245,23 +245,11 @@ struct FlowReader {
         }
         var menu: Message?
         let literals = options.compactMap(\.text.literal)
-        if !options.isEmpty, literals.count == options.count { menu = Self.menu(literals) }
+        if !options.isEmpty, literals.count == options.count { menu = Ask.menu(literals) }
         return Ask(
             slot: slotPosition, type: type, texts: wordings, example: map["example"].map { texts($0) },
             options: options, menu: menu, words: words, unsure: unsure, isConfirm: map.bool("confirm", default: false),
-            classifies: classifies)
-    }
-
-    /// A menu message, `1. …` a line.
-    static func menu(_ texts: [String]) -> Message {
-        var text = ""
-        var options: [Message.Option] = []
-        for (position, option) in texts.enumerated() {
-            if position > 0 { text += "\n" }
-            text += "\(position + 1). \(option)"
-            options.append(Message.Option(key: "\(position + 1)", text: option))
-        }
-        return Message(.menu(options), text)
+            classifies: classifies, takesWords: map.bool("free", default: false), also: map["also"].flatMap { slot($0) })
     }
 
     // MARK: Parts

@@ -74,7 +74,7 @@ package struct ScriptStep: Sendable {
         case .go(let branches): all = branches.map(\.next)
         case .answer(let found, let none): all = [found, none]
         case .progress(_, _, let found, let unknown): all = [found, unknown]
-        case .ask(let ask): all = ask.options.map { $0.next ?? next } + (ask.options.isEmpty ? [next] : [])
+        case .ask(let ask): all = ask.options.map { $0.next ?? next } + (ask.options.isEmpty || ask.takesWords ? [next] : [])
         case .call(let start): all = [.step(start), next]
         case .end, .erase: all = []
         case .say, .review, .pick, .file, .handOff, .act, .set: all = [next]
@@ -112,10 +112,27 @@ package struct Ask: Sendable {
     package var isConfirm: Bool
     /// The answer is understood as the matter itself: purpose, topic, names, numbers.
     package var classifies: Bool
+    /// Words that fit no option are an answer too: they are kept with the matter and the talk goes on.
+    package var takesWords: Bool
+    /// A slot whose answer may come with this one.
+    package var also: Int?
 
     package var expectation: Expectation.Kind {
         if isConfirm { return .confirm }
         return options.isEmpty ? type.expectation : .choice
+    }
+
+    /// A menu message, `KEY. TEXT` a line.
+    package static func menu(_ lines: [String]) -> Message {
+        var text = ""
+        var options: [Message.Option] = []
+        options.reserveCapacity(lines.count)
+        for (index, line) in lines.enumerated() {
+            if index > 0 { text += "\n" }
+            text += "\(index + 1). \(line)"
+            options.append(Message.Option(key: "\(index + 1)", text: line))
+        }
+        return Message(.menu(options), text)
     }
 }
 

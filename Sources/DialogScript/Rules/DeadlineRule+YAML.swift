@@ -72,7 +72,8 @@ extension DeadlineRule {
                 let map = item.mapping(
                     required: ["id", "title", "length", "unit", "starts_on", "party", "article", "text"],
                     optional: [
-                        "extension", "approver", "excludes", "remind", "petitioner_may_see", "enabled", "verified",
+                        "window", "extension", "approver", "excludes", "remind", "petitioner_may_see", "enabled",
+                        "verified",
                     ])
             else { return nil }
             // Each is read before any is missed, so that one run reports them all.
@@ -109,6 +110,7 @@ extension DeadlineRule {
             }
             return DeadlineRule(
                 id: id, title: title, length: length, unit: unit, startsOn: startsOn, party: party,
+                isWindow: map.bool("window", default: false),
                 basis: Basis(citation: head.title + article, text: text.joined(separator: "\n")),
                 counting: head.counting, extension: `extension`(head, among: drafts),
                 excludes: map.strings("excludes"), remindDays: map.int("remind", in: 0...365, default: 3),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IntakeModel
+
 extension Script {
     /// The flows as a graph in DOT, a cluster a flow; drawn from the compiled steps that run.
     public var graph: String {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import IntakeModel
-public import Understanding
+internal import IntakeModel
+internal import Understanding
 
 extension Script {
     /// Reads a dialogs folder.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
-public import IntakeModel
+internal import IntakeModel
 
 /// The files of a dialogs folder, by path within it, in order of path.
 public struct ScriptFolder: Sendable, Hashable {

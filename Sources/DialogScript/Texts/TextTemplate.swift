@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import IntakeModel
+internal import IntakeModel
 
 /// A text as the engine says it: literal parts and places to fill.
 ///

@@ -116,7 +116,7 @@ public struct ClockLedger: Sendable, Hashable {
         }
         let status: ClockState.Status =
             if asOf > deadline.effectiveDue {
-                .overdue
+                deadline.rule.isWindow ? .closed : .overdue
             } else if asOf >= deadline.nominalDue.adding(days: -dueSoonWithin) {
                 .dueSoon
             } else {
@@ -124,7 +124,7 @@ public struct ClockLedger: Sendable, Hashable {
             }
         return ClockState(
             rule: deadline.rule.id, status: status, deadline: deadline, verdict: nil, isFrozen: false,
-            overdueDays: max(0, deadline.effectiveDue.days(to: asOf)), problems: problems)
+            overdueDays: status == .overdue ? deadline.effectiveDue.days(to: asOf) : 0, problems: problems)
     }
 
     /// The events sorted into kinds, each in an order of its own, so that the order of entry cannot matter.

@@ -9,10 +9,11 @@ public struct ClockState: Sendable, Hashable {
         case open
         /// Near the nominal date, or past it while the effective date is still to come.
         case dueSoon = "due_soon"
-        /// Past the effective date.
+        /// Past the effective date, for a duty.
         case overdue
         case met
         case late
+        /// Stopped, or a window that lapsed unused.
         case closed
 
         /// Whether nothing runs any more.
@@ -29,7 +30,8 @@ public struct ClockState: Sendable, Hashable {
     public let status: Status
     /// The computed dates; nil before the start, and once the verdict is frozen.
     public let deadline: Deadline?
-    /// Set once the clock has ended; taken from the ledger when it was frozen there.
+    /// Set once the clock has ended by an event; nil for a window that lapsed unused, for a use in time may still be
+    /// entered. Taken from the ledger when it was frozen there.
     public let verdict: ClockVerdict?
     /// Whether ``verdict`` was taken from the ledger.
     public let isFrozen: Bool

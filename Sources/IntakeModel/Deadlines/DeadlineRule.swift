@@ -89,6 +89,10 @@ public struct DeadlineRule: Sendable, Hashable {
 
     public let party: Party
 
+    /// Whether it is a right that may be used until then (异议, 复查), not a duty: when the date has passed unused the
+    /// clock is closed, and nobody is overdue.
+    public let isWindow: Bool
+
     public let basis: Basis
 
     public let counting: Counting
@@ -118,8 +122,9 @@ public struct DeadlineRule: Sendable, Hashable {
     public let isVerified: Bool
 
     public init(
-        id: String, title: String, length: Int, unit: DayUnit, startsOn: String, party: Party = .organ, basis: Basis,
-        counting: Counting = Counting(), extension: Extension? = nil, excludes: [String] = [], remindDays: Int = 3,
+        id: String, title: String, length: Int, unit: DayUnit, startsOn: String, party: Party = .organ,
+        isWindow: Bool = false, basis: Basis, counting: Counting = Counting(), extension: Extension? = nil,
+        excludes: [String] = [], remindDays: Int = 3,
         petitionerMaySee: Bool = false, regime: String, version: String, isEnabled: Bool = true,
         isVerified: Bool = true
     ) {
@@ -129,6 +134,7 @@ public struct DeadlineRule: Sendable, Hashable {
         self.unit = unit
         self.startsOn = startsOn
         self.party = party
+        self.isWindow = isWindow
         self.basis = basis
         self.counting = counting
         self.extension = `extension`

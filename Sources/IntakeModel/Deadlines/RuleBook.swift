@@ -53,6 +53,7 @@ extension Fingerprint {
         for number in [
             rule.length, rule.counting.excludesStartDay ? 1 : 0, rule.counting.rollsOver ? 1 : 0,
             rule.extension?.maximumDays ?? 0, rule.isEnabled ? 1 : 0,
+            rule.isWindow ? 1 : 0,
         ] {
             add(number)
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DialogEngine
+import DialogScript
 import IntakeModel
 import IntakeStore
 import LineProtocol

@@ -4,6 +4,8 @@ import DialogEngine
 import DialogScript
 import IntakeModel
 import IntakeStore
+import LineProtocol
+import Logging
 
 extension Desk {
     /// Gives the leg of that name, out of memory, out of the store, or new; nil conversation when it has none yet.

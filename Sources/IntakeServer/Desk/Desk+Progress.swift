@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DequeModule
 import DialogEngine
 import DialogScript
 import IntakeModel
 import IntakeStore
 import LineProtocol
+import Logging
 import Vault
 
 /// Number and code: the way to 进度, and back to a draft, at any window and channel.

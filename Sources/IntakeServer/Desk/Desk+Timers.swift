@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogScript
 import IntakeModel
 import IntakeStore
 import Logging
@@ -47,9 +48,9 @@ extension Desk {
     private func noteClockJump() {
         writer.run { store throws(StoreError) in
             guard let jump = store.takeClockJump() else { return nil }
-            let seconds = DeskEvent.Field("seconds", "\(jump.seconds)")
-            try store.append([DeskEvent(.clockJumped, fields: [seconds])])
-            return jump.seconds
+            let seconds = (jump.found.milliseconds - jump.expected.milliseconds) / 1000
+            try store.append([DeskEvent(.clockJumped, fields: [.init("seconds", "\(seconds)")])])
+            return seconds
         } then: { [self] (result: Result<Int64?, StoreError>) in
             guard case .success(let seconds?) = result else { return }
             logger.warning("the clock jumped", metadata: ["seconds": "\(seconds)"])

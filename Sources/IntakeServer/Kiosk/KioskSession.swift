@@ -2,7 +2,9 @@
 
 import DialogScript
 import IntakeModel
+import IntakeStore
 import LineProtocol
+import Logging
 import NIOCore
 
 /// One telnet connection of a kiosk: bytes in, utterances to the desk, replies on the screen. Confined to the desk's
@@ -158,14 +160,21 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
         }
         let words = leg?.conversation?.script ?? desk.script
         if assembler.isEmpty, !assembler.isLongText, !flags.contains(.waiting), isAnswerable,
-            let word = words.wordKind(line), word.isCommand
+            let word = words.wordKind(line), Self.skipsTheWait(word)
         {
             return submit(line)
         }
         if case .longTextFull(let refusal) = assembler.add(line, now: now) { tooMuch(refusal) }
     }
 
-    /// Only words that the dialog itself takes may skip the wait for more lines.
+    /// Words that work at every step need no wait for more lines.
+    private static func skipsTheWait(_ word: GlobalWord) -> Bool {
+        switch word {
+        case .help, .back, .again, .change, .person, .progress, .leave, .clear: true
+        case .done, .longText, .utf8, .gbk: false
+        }
+    }
+
     private var isAnswerable: Bool { expect.kind == .text }
 
     private func pump() {

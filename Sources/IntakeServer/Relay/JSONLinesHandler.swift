@@ -3,6 +3,7 @@
 import IntakeModel
 import IntakeStore
 import LineProtocol
+import Logging
 import NIOCore
 
 /// One connection of the JSON Lines dialect: frames it, greets it, and then is a relay's or an officer's.

@@ -3,6 +3,7 @@
 import IntakeModel
 import IntakeStore
 import LineProtocol
+import Vault
 
 /// An officer's side of a connection. Every command gets `ok` or an `error`; what the officer may not see does not
 /// exist for them.
@@ -38,6 +39,7 @@ final class StaffSession: @unchecked Sendable {
         case .dictate(let dictation): allow(.intake, id) { dictate(dictation, id) }
         case .acknowledge(let event): acknowledge(event, id)
         case .act(let act): allow(.cases, id) { self.act(act, id) }
+        case .addOfficer(let officer): allow(.admin, id) { add(officer, id) }
         }
     }
 
@@ -53,7 +55,7 @@ final class StaffSession: @unchecked Sendable {
     func close() { handler.close() }
 
     func ok(_ id: String, version: Int64? = nil, _ body: (inout JSONWriter) -> Void = { _ in }) {
-        handler.send { ServerFrame.ok(re: id, version: version, to: &$0, body) }
+        handler.send { ServerFrame.ok(re: id, version: version, to: &$0, further: body) }
     }
 
     func refuse(_ refusal: WireError, re id: String?) {
@@ -275,6 +277,22 @@ final class StaffSession: @unchecked Sendable {
         (try? ReceiptNumber(typed: text))?.description ?? text
     }
 
+    private func add(_ officer: Officer, _ id: String) {
+        let vault = desk.vault
+        let by = self.officer.badge
+        desk.writer.run { store throws(StoreError) in
+            let token = vault.makeToken()
+            try store.save(officer: officer, tokenHash: vault.tokenHash(token))
+            try store.audit(badge: by, act: "staff.add", subject: officer.badge, reason: "")
+            return token
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(let token): ok(id) { $0.member("token", token) }
+            }
+        }
+    }
+
     // MARK: Case actions
 
     private static let acts: [String: CaseEvent.Kind] = [
@@ -285,13 +303,16 @@ final class StaffSession: @unchecked Sendable {
         let viewer = officer.viewer
         let number = Self.canonical(act.number)
         let reason = act.fields["reason"]?.string ?? ""
-        var text = act.fields["text"]?.string ?? act.fields["to"]?.string ?? reason
+        let words = act.fields["text"]?.string ?? act.fields["to"]?.string ?? reason
+        let text: String
         if act.act == "受理" {
             guard let way = act.fields["way"]?.integer, HandlingWay(rawValue: Int(clamping: way)) != nil else {
                 let help = "受理要写明按信访工作条例第三十一条第几项办理（way，1 到 6）；第六项才开始 60 日。"
                 return refuse(WireError(.badRequest, help), re: id)
             }
-            text = "31(\(way)) \(text)"
+            text = "31(\(way)) \(words)"
+        } else {
+            text = words
         }
         desk.read { store throws(StoreError) in
             try store.caseRecord(number: number, viewer: viewer)

@@ -25,7 +25,7 @@ public enum Admission {
     ///   - head: the conversation; nil when the store does not have it.
     ///   - leg: facts about `turn.leg`; nil when the turn has none.
     /// - Returns: what stands against the turn; nil when nothing does.
-    public static func objection(to turn: Turn, head: borrowing ConversationHead?, leg: LegFacts?) -> TurnResult? {
+    public static func objection(to turn: Turn, head: ConversationHead?, leg: LegFacts?) -> TurnResult? {
         let version: Int64
         if let found = head {
             guard !found.erased else { return .refused(.notFound) }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import IntakeModel
+
 extension StaffFrame {
     private var type: String {
         switch command {
@@ -14,6 +16,7 @@ extension StaffFrame {
         case .dictate: "dictate"
         case .acknowledge: "ack"
         case .act: "act"
+        case .addOfficer: "staff.add"
         }
     }
 
@@ -59,6 +62,11 @@ extension StaffFrame {
             writer.member("act", act.act)
             writer.member(ifPresent: "version", act.version)
             writer.members(of: act.fields)
+        case .addOfficer(let officer):
+            writer.member("badge", officer.badge)
+            writer.member("name", officer.name)
+            writer.member("unit", officer.unit)
+            writer.member("roles", officer.roles.map(\.rawValue).sorted().joined(separator: ","))
         }
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import IntakeModel
+
 /// A command of an officer's client. Its id is idempotent per officer for 24 hours.
 public struct StaffFrame: Sendable, Hashable {
     public var id: String
@@ -28,6 +30,8 @@ public struct StaffFrame: Sendable, Hashable {
         /// A `safety.alert` was seen.
         case acknowledge(event: Int64)
         case act(CaseAct)
+        /// Adds an officer or renews one; answered with the new token, once. Needs the role `admin`.
+        case addOfficer(Officer)
     }
 
     public enum WatchStart: Sendable, Hashable {
@@ -115,8 +119,24 @@ public struct StaffFrame: Sendable, Hashable {
                     number: try fields.string("case", WireLimits.name), act: try fields.string("act", WireLimits.name),
                     version: try fields.optionalInteger("version"),
                     fields: JSONObject(fields.object.members.filter { !known.contains($0.key) })))
+        case "staff.add": return .addOfficer(try officer(fields))
         default: return nil
         }
+    }
+
+    private static func officer(_ fields: FrameFields) throws(WireError) -> Officer {
+        var roles: Set<Role> = []
+        for word in try fields.string("roles", WireLimits.name).split(separator: ",") {
+            guard let role = Role(rawValue: String(word)) else {
+                let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
+                throw WireError(
+                    .badRequest, "there is no such role; \"roles\" is a list of \(known)", re: fields.echoedID)
+            }
+            roles.insert(role)
+        }
+        return Officer(
+            badge: try fields.string("badge", WireLimits.name), name: try fields.string("name", WireLimits.name),
+            unit: try fields.string("unit", WireLimits.name), roles: roles)
     }
 
     private enum DestinationWord: String, CaseIterable { case bot, queue, officer }

@@ -49,6 +49,9 @@ import Testing
         #expect(book["复核意见"]?.excludes == ["听证"])
         #expect(book["复查"]?.party == .petitioner)
         #expect(book["异议"]?.petitionerMaySee == false)
+        #expect(
+            book.rules.filter { $0.isEnabled && $0.isWindow }.map(\.id).sorted()
+                == ["异议", "复查", "复核", "行政复议申请"].sorted())
     }
 
     @Test func shippedCalendars() throws {
@@ -56,7 +59,7 @@ import Testing
         let calendar = WorkCalendar.load(directory: Self.dialogs + "/calendars", diagnostics)
         #expect(diagnostics.all == [])
         // The same as the calendar that the deadline vectors are counted with.
-        #expect(calendar.version == "2024-2026@VERSION")
+        #expect(calendar.version == "2024-2026@d84aa7dc")
         #expect(calendar.years.map(\.year) == [2024, 2025, 2026])
         #expect(calendar.years.last?.source.contains("国办发明电〔2025〕7号") == true)
         #expect(calendar.years.last?.noticeDate == (try CivilDate(iso8601: "2025-11-04")))

@@ -73,6 +73,22 @@ import Testing
         #expect(try self.state([start, stop, after], asOf: "2026-12-01").status == .closed)
     }
 
+    /// A right that was not used makes nobody overdue; a use in time that is entered later still counts.
+    @Test func aLapsedWindowIsClosed() throws {
+        let start = ClockEvent.started(on: try DeadlineFixture.day("2026-03-02"))
+        let window = DeadlineFixture.rule("复查", 15, isWindow: true)
+        #expect(try state([start], window, asOf: "2026-03-17").status == .dueSoon)
+        let lapsed = try state([start], window, asOf: "2026-03-18")
+        #expect(lapsed.status == .closed)
+        #expect(lapsed.overdueDays == 0)
+        #expect(lapsed.verdict == nil)
+        var ledger = ClockLedger([start])
+        let (calendar, later) = (try DeadlineFixture.calendar(), try DeadlineFixture.day("2026-06-01"))
+        #expect(try ledger.freeze(rule: window, calendar: calendar, asOf: later) == nil)
+        ledger.record(.satisfied(on: try DeadlineFixture.day("2026-03-16")))
+        #expect(try ledger.freeze(rule: window, calendar: calendar, asOf: later)?.outcome == .met)
+    }
+
     @Test func theFirstReceiptCounts() throws {
         let state = try state(
             [

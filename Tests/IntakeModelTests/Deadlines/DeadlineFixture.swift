@@ -47,11 +47,11 @@ enum DeadlineFixture {
     static func rule(
         _ id: String, _ length: Int, _ unit: DeadlineRule.DayUnit = .natural,
         counting: DeadlineRule.Counting = DeadlineRule.Counting(), extension: DeadlineRule.Extension? = nil,
-        excludes: [String] = [], isEnabled: Bool = true
+        excludes: [String] = [], isWindow: Bool = false, isEnabled: Bool = true
     ) -> DeadlineRule {
         DeadlineRule(
             id: id, title: id, length: length, unit: unit, startsOn: "收到",
-            basis: DeadlineRule.Basis(citation: "测试条例第一条", text: "原文"), counting: counting,
+            isWindow: isWindow, basis: DeadlineRule.Basis(citation: "测试条例第一条", text: "原文"), counting: counting,
             extension: `extension`, excludes: excludes, regime: "测试条例", version: "1", isEnabled: isEnabled)
     }
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogScript
+import IntakeModel
+
+/// Reads short answers without understanding them.
+enum AnswerParser {
+    private static let han: [(bytes: [UInt8], value: Int)] = [
+        ("一", 1), ("二", 2), ("两", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8), ("九", 9), ("零", 0),
+        ("〇", 0), ("壹", 1), ("贰", 2), ("叁", 3), ("肆", 4), ("伍", 5), ("陆", 6), ("柒", 7), ("捌", 8), ("玖", 9), ("俩", 2),
+        ("仨", 3),
+    ].map { (Array($0.0.utf8), $0.1) }
+    private static let ten = Array("十".utf8)
+    private static let before = ["选择", "选项", "选", "第", "要", "按", "我选", "我要"].map { Array($0.utf8) }
+    private static let after = ["个", "项", "条", "号", "吧", ")", "）", ".", "、", "。"].map { Array($0.utf8) }
+
+    /// The position of the option that a line such as `1`, `１`, `选2`, `第三个` names; nil when it names none.
+    static func menuKey(_ line: FoldedLine) -> Int? {
+        guard line.isWhole, !line.isEmpty, line.bytes.count <= 15 else { return nil }
+        var rest = line.bytes[...]
+        for word in before where rest.starts(with: word) {
+            rest = rest.dropFirst(word.count)
+            break
+        }
+        if rest.starts(with: before[3]) { rest = rest.dropFirst(before[3].count) }
+        for word in after where rest.count > word.count && rest.suffix(word.count).elementsEqual(word) {
+            rest = rest.dropLast(word.count)
+            break
+        }
+        if rest.count == 1, let byte = rest.first, byte >= 0x31, byte <= 0x39 { return Int(byte - 0x31) }
+        if let digit = han.first(where: { rest.elementsEqual($0.bytes) }), digit.value > 0 { return digit.value - 1 }
+        return nil
+    }
+
+    /// `XF` and fifteen digits, or the eight digits of a draft.
+    static func receiptNumber(_ line: FoldedLine) -> String? {
+        guard line.isWhole else { return nil }
+        var bytes = line.bytes[...]
+        let prefixed = bytes.starts(with: Array("xf".utf8))
+        if prefixed { bytes = bytes.dropFirst(2) }
+        bytes = bytes.filter { $0 != UInt8(ascii: "-") }[...]
+        guard bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+        if bytes.count == 15 { return "XF" + String(decoding: bytes, as: UTF8.self) }
+        if bytes.count == 8, !prefixed { return String(decoding: bytes, as: UTF8.self) }
+        return nil
+    }
+
+    /// Twelve digits, in groups or not, a few words around them.
+    static func code(_ line: FoldedLine) -> String? {
+        guard line.isWhole else { return nil }
+        let digits = line.bytes.filter { $0 >= 0x30 && $0 <= 0x39 }
+        guard digits.count == 12, line.bytes.count - digits.count <= 21 else { return nil }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Seven to twelve digits, with `-`, `+86` and words such as 电话 around them; also written 一三八….
+    static func phone(_ line: FoldedLine) -> String? {
+        guard line.isWhole else { return nil }
+        var digits: [UInt8] = []
+        var others = 0
+        var index = 0
+        while index < line.bytes.count {
+            let byte = line.bytes[index]
+            if byte >= 0x30, byte <= 0x39 {
+                digits.append(byte)
+                index += 1
+            } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "(")
+                || byte == UInt8(ascii: ")")
+            {
+                index += 1
+            } else if let (value, length) = hanDigit(line.bytes, index) {
+                digits.append(UInt8(0x30 + value))
+                index += length
+            } else {
+                others += 1
+                index += 1
+            }
+        }
+        if digits.count == 13, digits.starts(with: Array("86".utf8)) { digits.removeFirst(2) }
+        // A few Han around the number are 我的电话是; more is a story with a number in it.
+        guard (7...12).contains(digits.count), others <= 18 else { return nil }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    private static func hanDigit(_ bytes: [UInt8], _ index: Int) -> (Int, Int)? {
+        guard index + 3 <= bytes.count, bytes[index] >= 0xE0 else { return nil }
+        let slice = bytes[index..<index + 3]
+        if slice.elementsEqual(Array("幺".utf8)) { return (1, 3) }
+        return han.first { slice.elementsEqual($0.bytes) }.map { ($0.value, 3) }
+    }
+
+    /// How many: digits, or Chinese up to 九十九.
+    static func count(_ line: FoldedLine) -> Int? {
+        guard line.isWhole else { return nil }
+        var digits = 0
+        var found = false
+        var index = 0
+        let bytes = line.bytes
+        while index < bytes.count, bytes[index] >= 0x30, bytes[index] <= 0x39, digits < 1_000_000 {
+            digits = digits * 10 + Int(bytes[index] - 0x30)
+            found = true
+            index += 1
+        }
+        if found { return digits }
+        var total = 0
+        var current: Int?
+        while index < bytes.count {
+            if index + 3 <= bytes.count, bytes[index..<index + 3].elementsEqual(ten) {
+                total += (current ?? 1) * 10
+                current = nil
+                found = true
+                index += 3
+            } else if let (value, length) = hanDigit(bytes, index) {
+                current = value
+                found = true
+                index += length
+            } else {
+                break
+            }
+        }
+        return found ? total + (current ?? 0) : nil
+    }
+
+    private static let nameBefore = [
+        "我的名字是", "我的名字叫", "名字叫", "名字是", "我名字叫", "我名叫", "我叫", "我是", "姓名是", "姓名", "名字", "本人", "叫", "我",
+    ].map { Array($0.utf8) }
+    private static let dots: Set<UInt32> = [0xB7, 0x2022, 0x30FB, 0x2027]
+    /// Ends of answers that look like a name and are none.
+    private static let notNames = [
+        "什么", "怎么", "为什", "不说", "不写", "没有", "谁", "吗", "呢", "么", "保密", "匿名", "不能", "可以", "电话", "干嘛", "凭啥", "要求", "问题",
+        "不行", "必须", "一定", "工资", "老板", "你们", "知道", "告诉",
+    ].map { Array($0.utf8) }
+
+    /// A name of two to four Han, or longer ones with `·`; nil when the line does not look like one.
+    static func name(_ text: String) -> String? {
+        var line = FoldedLine(text).bytes[...]
+        for word in nameBefore where line.starts(with: word) && line.count > word.count + 3 {
+            line = line.dropFirst(word.count)
+            break
+        }
+        if let colon = line.first, colon == UInt8(ascii: ":") || colon == UInt8(ascii: ",") { line = line.dropFirst() }
+        let name = String(decoding: line, as: UTF8.self)
+        var han = 0
+        var dotted = false
+        for scalar in name.unicodeScalars {
+            switch scalar.value {
+            case 0x3400...0x9FFF, 0x20000...0x3FFFF: han += 1
+            case let value where dots.contains(value): dotted = true
+            default: return nil
+            }
+        }
+        for word in notNames where ByteSearch.contains(line, word) { return nil }
+        return (2...4).contains(han) || dotted && (3...20).contains(han) ? name : nil
+    }
+
+    /// Names in a line, parted by blanks, commas or line ends; what does not look like a name is left out.
+    static func names(_ text: String) -> [String] {
+        let marks: Set<Unicode.Scalar> = ["、", "，", ",", " ", "\u{3000}", "\n", "\r", ";", "；", "。", ".", "/", "和", "跟"]
+        return text.unicodeScalars.split { marks.contains($0) }.compactMap { name(String($0)) }
+    }
+
+    private static let seasons = [
+        "年", "月", "号", "日", "天", "周", "星期", "春", "夏", "秋", "冬", "前", "后", "早", "刚",
+    ].map { Array($0.utf8) }
+
+    /// Whether the words place something in time, be it roughly.
+    static func namesTime(_ line: FoldedLine) -> Bool {
+        seasons.contains { line.contains($0) } || line.bytes.contains { $0 >= 0x30 && $0 <= 0x39 }
+    }
+
+    private static let money = ["十", "百", "千", "万", "元", "块", "毛", "几", "两", "多"].map { Array($0.utf8) }
+
+    /// Whether the words name a sum, be it roughly.
+    static func namesAmount(_ line: FoldedLine) -> Bool {
+        line.bytes.contains { $0 >= 0x30 && $0 <= 0x39 } || money.contains { line.contains($0) }
+    }
+}

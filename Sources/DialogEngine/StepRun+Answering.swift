@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogScript
+import IntakeModel
+import Understanding
+
+extension StepRun {
+    /// A line was typed.
+    mutating func say(_ text: String) {
+        if current == nil {
+            // A first line that came unasked: the answer to a greeting that was not given.
+            guard !FoldedLine(text).isEmpty else {
+                run(.step(program.known.start))
+                return
+            }
+            say(.intro)
+            let before = messages
+            run(.step(program.known.start))
+            messages = before
+            questionStart = nil
+        }
+        guard let index = current else { return }
+        let line = FoldedLine(text)
+        let step = program.steps[index]
+        if line.isEmpty {
+            askAgain()
+            return
+        }
+        if let word = globalWord(line, step), take(word) { return }
+        switch step.kind {
+        case .ask(let ask): answer(text, line, step, ask)
+        case .pick: picked(text, line, step)
+        default: run(.step(program.flows[step.flow].start))
+        }
+    }
+
+    // MARK: Words that work everywhere
+
+    private func globalWord(_ line: FoldedLine, _ step: ScriptStep) -> GlobalWord? {
+        guard let word = program.words[line].flatMap(GlobalWord.init(rawValue:)) else { return nil }
+        if line.bytes == [UInt8(ascii: "0")] { return isMenuOpen(step) ? word : nil }
+        if line.bytes == [UInt8(ascii: "9")] { return step.clears ? word : nil }
+        return word
+    }
+
+    private func isMenuOpen(_ step: ScriptStep) -> Bool {
+        if state.flags.contains(.ladderMenu) { return true }
+        switch step.kind {
+        case .ask(let ask): return !ask.options.isEmpty
+        case .pick: return true
+        default: return false
+        }
+    }
+
+    /// True when the word was dealt with.
+    private mutating func take(_ word: GlobalWord) -> Bool {
+        switch word {
+        case .help:
+            say(.help)
+            askAgain()
+        case .back: back()
+        case .again: askAgain()
+        case .change: interrupt(program.known.change)
+        case .person: person()
+        case .progress: startProgress()
+        case .leave: leave()
+        case .clear:
+            effects.append(.clearScreen)
+            say(.cleared)
+        case .done, .longText, .utf8, .gbk: return false
+        }
+        return true
+    }
+
+    mutating func person() {
+        let arguments: Arguments = [.badge: context.dutyBadge]
+        if context.owner == .bot {
+            handOff(.asked)
+            say(context.staffPresent ? .personPresent : .personAbsent, arguments)
+        } else {
+            calling = true
+            say(.personAlready, arguments)
+        }
+        askAgain()
+    }
+
+    private mutating func leave() {
+        if state.flags.contains(.kept), state.filed == 0 {
+            if !state.flags.contains(.draftIssued) { issueDraft(at: 0) }
+            say(.leave)
+        } else {
+            say(.leavePlain)
+        }
+        ended = true
+    }
+
+    /// One question back, as often as there are any.
+    private mutating func back() {
+        // Out of an interruption before anything was answered in it.
+        if let frame = state.frames.last, frame.kind != .call, (state.past.last?.frames.count ?? 0) < state.frames.count,
+            let step = program.step(key: frame.step)
+        {
+            state.frames.removeLast()
+            if frame.kind == .interrupt { reopen(step) } else { run(.step(step)) }
+            return
+        }
+        guard let last = state.past.popLast(), let step = program.step(key: last.step) else {
+            say(.backNone)
+            askAgain()
+            return
+        }
+        let depth = state.past.count + 1
+        state.values.removeAll { $0.depth >= depth }
+        if state.purpose != nil, state.purposeDepth >= depth {
+            state.purpose = nil
+            state.topic = ""
+            state.marks.removeAll()
+        }
+        state.frames = last.frames
+        reopen(step)
+    }
+
+    private mutating func reopen(_ step: Int) {
+        switch program.steps[step].kind {
+        case .ask, .pick: open(step)
+        default: run(.step(step))
+        }
+    }
+
+    mutating func startProgress() {
+        clear(program.known.number)
+        if isIn(program.known.progressFlow) {
+            run(.step(program.known.progress))
+        } else {
+            interrupt(program.known.progress)
+        }
+    }
+
+    // MARK: The answer to the open question
+
+    private mutating func answer(_ text: String, _ line: FoldedLine, _ step: ScriptStep, _ ask: Ask) {
+        if state.flags.contains(.ladderMenu), let key = AnswerParser.menuKey(line), key < 2 {
+            state.flags.remove(.ladderMenu)
+            if key == 1 {
+                state.tries = 1
+                person()
+            } else if let slot = ask.slot {
+                say(.skipped)
+                accept(slot, ask, .unknown)
+            } else {
+                say(.skipped)
+                advance(nil)
+            }
+            return
+        }
+        if !ask.options.isEmpty {
+            if let key = AnswerParser.menuKey(line) {
+                if key < ask.options.count { choose(key, ask) } else { misfit(ask, text) }
+                return
+            }
+            if let option = ask.words[line] {
+                choose(option, ask)
+                return
+            }
+        }
+        if let word = program.replies[line].flatMap(ReplyWord.init(rawValue:)), take(word, ask) { return }
+        if digits(text, line, ask) { return }
+        // Everything else is read for danger first, then for what it says.
+        guard let verdict else {
+            lookup = .understand(text)
+            return
+        }
+        if hearDanger(verdict, text, ask) { return }
+        if !ask.classifies {
+            if correct(verdict, text, line, ask) { return }
+        }
+        understood(verdict, text, line, ask)
+    }
+
+    /// 不清楚, 没有, 不想说 and so on; false when the word says nothing to this question.
+    private mutating func take(_ word: ReplyWord, _ ask: Ask) -> Bool {
+        if word == .greeting {
+            say(.greeting)
+            askAgain()
+            return true
+        }
+        if !ask.options.isEmpty {
+            switch word {
+            case .yes where ask.isConfirm: choose(0, ask)
+            case .no where ask.isConfirm && ask.options.count > 1: choose(1, ask)
+            case .unsure, .decline, .nothing:
+                guard let option = ask.unsure else { return false }
+                choose(option, ask)
+            default: return false
+            }
+            return true
+        }
+        guard !ask.classifies else {
+            if word == .yes || word == .no { return false }
+            // There must be something to register; the second time it is taken as it is.
+            if state.tries == 0 {
+                misfit(ask, "")
+                return true
+            }
+            return false
+        }
+        switch word {
+        case .unsure: settle(ask, .unknown)
+        case .nothing, .no: settle(ask, .nothing)
+        case .decline: settle(ask, .declined)
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func settle(_ ask: Ask, _ kind: DialogState.Value.Kind) {
+        if let slot = ask.slot { accept(slot, ask, kind) } else { advance(nil) }
+    }
+
+    /// Answers made of digits only, which need no understanding; false when the question wants none or the line is none.
+    private mutating func digits(_ text: String, _ line: FoldedLine, _ ask: Ask) -> Bool {
+        switch ask.type {
+        case .receipt:
+            guard let slot = ask.slot, let number = AnswerParser.receiptNumber(line) else { return false }
+            accept(slot, ask, .text, number)
+            return true
+        case .code:
+            guard let code = AnswerParser.code(line) else { return false }
+            typedCode = code
+            recorded = Self.codeRecord
+            advance(nil)
+            return true
+        case .phone:
+            guard let slot = ask.slot, let phone = AnswerParser.phone(line) else { return false }
+            keepIdentity(slot, phone, text, nil)
+            accept(slot, ask, program.slots[slot].identity == nil ? .text : .vault, phone)
+            return true
+        case .text where ask.classifies:
+            // A bare number at the greeting: they want to know how it stands.
+            guard let number = AnswerParser.receiptNumber(line) else { return false }
+            interruptWithNumber(number)
+            return true
+        default: return false
+        }
+    }
+
+    /// How a query code stands in the journal.
+    static let codeRecord = "[查询码]"
+
+    private mutating func interruptWithNumber(_ number: String) {
+        clear(program.known.number)
+        set(program.known.number, .text, number)
+        interrupt(program.known.progress)
+    }
+
+    /// An option was chosen.
+    mutating func choose(_ index: Int, _ ask: Ask) {
+        let option = ask.options[index]
+        if let resolved = option.resolved, let id = state.answer {
+            effects.append(.answered(id: id, resolved: resolved))
+            state.answer = nil
+        }
+        if let slot = ask.slot {
+            accept(slot, ask, .text, option.value, next: option.next)
+        } else {
+            advance(option.next)
+        }
+    }
+
+    /// Keeps an answer and goes on.
+    mutating func accept(
+        _ slot: Int, _ ask: Ask, _ kind: DialogState.Value.Kind, _ text: String = "", next: ScriptStep.Target? = nil
+    ) {
+        rememberStep()
+        let info = program.slots[slot]
+        // What stands in the vault is not written here; of companions only how many there are.
+        let stored = kind == .vault && info.type != .names ? "" : text
+        set(slot, kind, stored)
+        if program.known.naming == slot, kind == .text, let naming = ClaimDraft.Naming(rawValue: text) {
+            state.naming = naming
+        }
+        if let frame = state.frames.last, frame.kind == .change {
+            sayChanged(slot)
+        }
+        goOn(next)
+    }
+
+    func label(_ slot: Int) -> String { program.slots[slot].label ?? program.slots[slot].id }
+
+    mutating func sayChanged(_ slot: Int) {
+        guard let value = value(slot) else { return }
+        say(.changed, [.label: label(slot), .value: display(value)])
+    }
+
+    /// Goes on from the open question.
+    mutating func advance(_ next: ScriptStep.Target?) {
+        rememberStep()
+        goOn(next)
+    }
+
+    /// One answer being changed is no step of the way.
+    mutating func rememberStep() {
+        if let frame = state.frames.last, frame.kind == .change { return }
+        if state.past.count >= DialogState.longestPast {
+            state.past.removeFirst()
+            for index in state.values.indices { state.values[index].depth = max(0, state.values[index].depth - 1) }
+            state.purposeDepth = max(0, state.purposeDepth - 1)
+        }
+        state.past.append(DialogState.Past(step: state.at, frames: state.frames))
+    }
+
+    mutating func goOn(_ next: ScriptStep.Target?) {
+        guard let index = current else { return }
+        state.tries = 0
+        state.flags.remove(.ladderMenu)
+        if let frame = state.frames.last, frame.kind == .change, let step = program.step(key: frame.step) {
+            state.frames.removeLast()
+            run(.step(step))
+            return
+        }
+        run(next ?? program.steps[index].next)
+    }
+
+    // MARK: The menu of what was said
+
+    private mutating func picked(_ text: String, _ line: FoldedLine, _ step: ScriptStep) {
+        let slots = pickable()
+        var key = AnswerParser.menuKey(line)
+        if key == nil {
+            key = slots.firstIndex { slot in
+                guard let label = program.slots[slot].label else { return false }
+                return line.contains(Array(label.utf8)) || (!line.isEmpty && ByteSearch.contains(label, line.bytes))
+            }
+        }
+        if key == nil, program.replies[line].flatMap(ReplyWord.init(rawValue:)) != nil { key = slots.count }
+        guard let key, key <= slots.count else {
+            guard let verdict else {
+                lookup = .understand(text)
+                return
+            }
+            if hearDanger(verdict, text, nil) || correct(verdict, text, line, nil) { return }
+            state.tries &+= 1
+            say(.misfitChoice)
+            askAgain()
+            return
+        }
+        guard key < slots.count, let question = program.slots[slots[key]].step else {
+            run(step.next)
+            return
+        }
+        guard case .step(let next) = step.next else {
+            // The menu itself was called: its frame is where to go afterwards.
+            if let frame = state.frames.popLast() { push(frame.step, .change) }
+            open(question)
+            return
+        }
+        push(program.steps[next].key, .change)
+        open(question)
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogScript
+import IntakeModel
+
+extension StepRun {
+    /// Longer answers are cut when they are read back; they are registered whole.
+    private static let reviewLength = 120
+
+    /// Reads back what is going to be registered, one thing a line.
+    mutating func review(_ slots: [Int], _ texts: TextVariants) {
+        var items: [Message.ReviewItem] = []
+        var text = compose(texts.variant(Int(state.turn)))
+        for slot in slots {
+            guard let value = value(slot), let label = program.slots[slot].label else { continue }
+            var shown = display(value)
+            if shown.unicodeScalars.count > Self.reviewLength {
+                shown = String(shown.unicodeScalars.prefix(Self.reviewLength)) + "……"
+            }
+            items.append(Message.ReviewItem(key: program.slots[slot].id, label: label, value: shown))
+            if !text.isEmpty { text += "\n" }
+            text += label + "：" + shown
+        }
+        messages.append(Message(.review(items), text))
+    }
+
+    /// Registers the claim as it stands and says so.
+    mutating func file() {
+        let known = program.known
+        let purpose = state.purpose ?? .relief
+        let topic = Topic(rawValue: state.topic) ?? .other
+        let anonymous = state.naming == .anonymous
+        let placed = currentRoute()
+        var particulars: [ClaimDraft.Particular] = []
+        for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope == .matter {
+            guard let label = slot.label, let value = value(index) else { continue }
+            particulars.append(ClaimDraft.Particular(key: slot.id, label: label, text: stored(value)))
+        }
+        let companions = value(known.companions).flatMap { Int($0.text) } ?? 0
+        let said = value(known.people).flatMap { $0.kind == .text ? Int($0.text) : nil } ?? 1
+        var naming = state.naming
+        if naming == .named, !has(known.name) { naming = .anonymous }
+        let claim = ClaimDraft(
+            purpose: purpose, topic: topic.level1, subtopic: topic.level2, particulars: particulars,
+            respondent: text(known.respondent), place: text(known.place), people: max(said, companions + 1, 1),
+            naming: naming, identified: !anonymous && has(known.name) && has(known.address), flags: state.marks,
+            unit: placed.unit?.name, officer: placed.officer)
+        effects.append(.file([claim]))
+        var text = phrase(.receipt)
+        let next: Phrase
+        switch program.office.kind {
+        case .petitionOffice: next = .receiptForward
+        case .otherOrgan: next = claim.identified ? .receiptNotify : .receiptAnonymous
+        }
+        text += "\n" + phrase(next)
+        if program.office.kind == .petitionOffice, !claim.identified { text += "\n" + phrase(.receiptAnonymous) }
+        messages.append(Message(.receipt(Message.Receipt(claim: 0, person: 0)), text))
+        for person in stride(from: 1, through: companions, by: 1) {
+            let slip = Hole.fill(phrase(.receiptPerson, [.index: "\(person + 1)"])) { hole in
+                if case .code = hole { Hole.code(person).marker } else { nil }
+            }
+            messages.append(Message(.receipt(Message.Receipt(claim: 0, person: person)), slip))
+        }
+        closeClaim()
+    }
+
+    /// What is registered cannot be taken back by going back; the next claim begins fresh.
+    private mutating func closeClaim() {
+        state.filed += 1
+        state.past.removeAll()
+        state.purpose = nil
+        state.purposeDepth = 0
+        state.topic = ""
+        state.marks.removeAll()
+        state.answer = nil
+        state.naming = .named
+        state.values.removeAll { value in
+            program.slot(key: value.slot).map { program.slots[$0].scope == .matter } ?? true
+        }
+        for index in state.values.indices { state.values[index].depth = 0 }
+    }
+
+    private func text(_ slot: Int) -> String? {
+        value(slot).flatMap { $0.kind == .text ? $0.text : nil }
+    }
+
+    /// An answer as it is registered.
+    private func stored(_ value: DialogState.Value) -> String {
+        guard value.kind == .text, let slot = program.slot(key: value.slot) else { return display(value) }
+        let info = program.slots[slot]
+        if info.type == .choice || info.type == .date { return display(value) }
+        return value.text
+    }
+
+    // MARK: 进度
+
+    /// nil when a fact is needed first.
+    mutating func progressStep(
+        number slot: Int, found: ScriptStep.Target, unknown: ScriptStep.Target
+    ) -> ScriptStep.Target? {
+        guard let number = value(slot), number.kind == .text, let code = typedCode else { return unknown }
+        var progress: Progress?
+        for case .progress(let found) in facts { progress = found }
+        guard let progress else {
+            lookup = .progress(number: number.text, code: code)
+            return nil
+        }
+        switch progress {
+        case .unknown:
+            say(.progressUnknown)
+            clear(slot)
+            return unknown
+        case .wait(let seconds):
+            say(.progressWait, [.seconds: "\(max(1, seconds))"])
+            clear(slot)
+            return unknown
+        case .found(let report):
+            state.number = report.number
+            state.flags.insert(.verified)
+            tell(report)
+            return found
+        }
+    }
+
+    private mutating func tell(_ report: ProgressReport) {
+        let today = context.today
+        let phrase: Phrase
+        switch report.stage {
+        case .filed: phrase = .progressFiled
+        case .forwarded, .urged, .supplemented, .rated, .noted, .redated: phrase = .progressForwarded
+        case .notified: phrase = .progressNotified
+        case .accepted: phrase = .progressAccepted
+        case .concluded: phrase = .progressConcluded
+        case .withdrawn: phrase = .progressWithdrawn
+        }
+        let date = report.stage == .filed ? report.filedOn : report.stageOn
+        say(phrase, [.date: date.chinese(near: today), .unit: report.unit])
+        var clock = "none"
+        for item in report.clocks where item.status != "met" {
+            let arguments: Arguments = [
+                .due: item.note.nominalDue.chinese(near: today), .article: item.note.article,
+                .label: Self.duty(item.note.rule), .days: "\(item.daysOver)",
+            ]
+            say(.progressDue, arguments)
+            if item.daysOver > 0 {
+                say(.progressOverdue, arguments)
+                clock = "overdue"
+            } else if clock == "none" {
+                clock = "open"
+            }
+        }
+        set(program.known.clock, .text, clock)
+        if !report.officerBadge.isEmpty {
+            var arguments: Arguments = [.badge: report.officerBadge]
+            arguments[.phone] = report.unitPhone
+            say(.progressOfficer, arguments)
+        }
+    }
+
+    /// What a rule obliges to, in plain words.
+    private static func duty(_ rule: String) -> String {
+        switch rule {
+        case "转送": "转出"
+        case "告知": "书面告知您"
+        case "办结": "办完、给您书面答复"
+        case "延期": "办完、给您书面答复"
+        default: rule
+        }
+    }
+}

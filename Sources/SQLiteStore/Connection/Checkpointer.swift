@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Dispatch
+import GRDB
+import GRDBSQLite
+import IntakeStore
+import Synchronization
+
+/// Moves the WAL into the database beside the writer, on a thread and a connection of its own, and keeps it bounded.
+///
+/// A passive checkpoint blocks nobody; but while commits follow one another without a pause the WAL never starts again
+/// from its beginning by itself. Past half the limit the writer is therefore held for the short rest that a passive
+/// checkpoint has left.
+final class Checkpointer: Sendable {
+    private struct State {
+        var trigger: Int32
+        var lastFrames: Int32 = 0
+        var isScheduled = false
+        var wantsTruncation = false
+        var isClosed = false
+    }
+
+    /// Every so many pages (8 MiB) the WAL is moved.
+    static let stride: Int32 = 2048
+
+    private let connection: DatabaseQueue
+    private let pool: DatabasePool
+    private let hardFrames: Int32
+    private let failed: @Sendable (any Error) -> Void
+    private let queue = DispatchQueue(label: "shouwen.checkpoint", qos: .utility)
+    private let state = Mutex(State(trigger: Checkpointer.stride))
+    /// Frames in the WAL after the last commit; written by SQLite's hook on the writer's connection.
+    private let gauge: Gauge
+
+    /// The place where the WAL hook leaves its number. Unchecked: only the writer's queue touches it.
+    private final class Gauge: @unchecked Sendable {
+        let frames: UnsafeMutablePointer<Int32>
+
+        init() {
+            frames = .allocate(capacity: 1)
+            frames.initialize(to: 0)
+        }
+
+        deinit { frames.deallocate() }
+    }
+
+    init(
+        pool: DatabasePool, walLimit: Int, busyTimeout: Duration, failed: @escaping @Sendable (any Error) -> Void
+    ) throws {
+        self.pool = pool
+        self.failed = failed
+        hardFrames = Int32(walLimit / 2 / 4096)
+        // Waits briefly for readers only: the writer stands still meanwhile.
+        connection = try DatabaseQueue(
+            path: pool.path,
+            configuration: Pragmas.configuration(
+                cacheKiB: 64, busyTimeout: .milliseconds(200), readers: 1, readonly: false))
+        let gauge = Gauge()
+        self.gauge = gauge
+        pool.writeWithoutTransaction { db in
+            _ = sqlite3_wal_hook(
+                db.sqliteConnection,
+                { place, _, _, frames in
+                    place?.assumingMemoryBound(to: Int32.self).pointee = frames
+                    return SQLITE_OK
+                }, gauge.frames)
+        }
+    }
+
+    /// Called by the writer after each commit, on its queue.
+    func committed(truncateSoon: Bool, truncateNow: Bool) {
+        let frames = gauge.frames.pointee
+        let isDue = state.withLock { state in
+            if frames < state.lastFrames { state.trigger = Self.stride }
+            state.lastFrames = frames
+            if truncateSoon || truncateNow { state.wantsTruncation = true }
+            guard frames >= state.trigger || truncateNow, !state.isScheduled, !state.isClosed else { return false }
+            state.trigger = max(frames, state.trigger) + Self.stride
+            state.isScheduled = true
+            return true
+        }
+        if isDue { queue.async { [self] in run() } }
+    }
+
+    private func run() {
+        let truncates = state.withLock { state in
+            state.isScheduled = false
+            defer { state.wantsTruncation = false }
+            return state.isClosed ? nil : state.wantsTruncation
+        }
+        guard let truncates else { return }
+        do {
+            let frames = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+            if truncates || frames > hardFrames {
+                try pool.writeWithoutTransaction { _ in
+                    _ = try checkpoint(truncates ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART)
+                }
+            }
+        } catch {
+            failed(error)
+        }
+    }
+
+    /// - Returns: frames in the WAL. A busy reader is no error: the next checkpoint does the rest.
+    private func checkpoint(_ mode: Int32) throws -> Int32 {
+        try connection.inDatabase { db in
+            var frames: Int32 = 0
+            let code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, "main", mode, &frames, nil)
+            guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED else {
+                throw SQLiteFailure(code: code, message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+            }
+            return max(0, frames)
+        }
+    }
+
+    /// Waits for a checkpoint that is on its way, writes everything into the database and closes.
+    func close() throws {
+        state.withLock { $0.isClosed = true }
+        queue.sync {}
+        pool.writeWithoutTransaction { db in
+            _ = sqlite3_wal_hook(db.sqliteConnection, nil, nil)
+        }
+        _ = try checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
+        try connection.close()
+    }
+
+    /// Runs what is scheduled now: for tests.
+    func settle() { queue.sync {} }
+}

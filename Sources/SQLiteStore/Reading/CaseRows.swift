@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import IntakeModel
+import IntakeStore
+import Vault
+
+/// Reads cases with their ledgers.
+enum CaseRows {
+    /// What the `n`th ledger entry of a case is bound to.
+    static func binding(_ caseFile: Int64, _ n: Int64) -> Int64 { caseFile << 20 | n }
+
+    private static let columns = "c.id, c.number, c.conversation, c.filed_at, c.blob, v.lane, v.key"
+
+    static func all(_ db: Database, _ vault: Vault, _ viewer: Viewer) throws -> [CaseRecord] {
+        let rows = try Prepared(
+            db,
+            """
+            SELECT \(columns) FROM case_file c JOIN conversation v ON v.id = c.conversation
+            WHERE v.lane = 0 OR ? ORDER BY c.id
+            """)
+        rows.bind(1, viewer.sees(.sealed))
+        return try rows.all { row in try record(row, db, vault) }
+    }
+
+    static func one(_ number: String, _ db: Database, _ vault: Vault, _ viewer: Viewer) throws -> CaseRecord? {
+        let row = try Prepared(
+            db,
+            """
+            SELECT \(columns) FROM case_file c JOIN conversation v ON v.id = c.conversation
+            WHERE c.number = ? AND (v.lane = 0 OR ?)
+            """)
+        row.bind(1, number)
+        row.bind(2, viewer.sees(.sealed))
+        return try row.first { row in try record(row, db, vault) }
+    }
+
+    private static func record(_ row: Prepared, _ db: Database, _ vault: Vault) throws -> CaseRecord {
+        let id = row.int(0)
+        let conversation = ConversationID(row.int(2))
+        let lane = Lane(code: row.int(5))
+        let key = try vault.unwrap(row.blob(6), lane: lane, conversation: conversation)
+        let events = try Prepared(db, "SELECT n, at, by, blob FROM case_event WHERE case_file = ? ORDER BY n")
+        events.bind(1, id)
+        let ledger = try events.all { event in
+            let texts = try StoredForms.texts(
+                try key.open(event.blob(3), as: Binding(conversation, .caseEvent, binding(id, event.int(0)))))
+            guard texts.count == 2, let kind = CaseEvent.Kind(rawValue: texts[0]) else {
+                throw StoredFormatError("unknown entry in a case's ledger")
+            }
+            return CaseEvent(
+                kind, at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2), text: texts[1])
+        }
+        return try StoredForms.caseRecord(
+            try key.open(row.blob(4), as: Binding(conversation, .claim, id)), number: row.text(1),
+            conversation: conversation, lane: lane, filedAt: Timestamp(milliseconds: row.int(3)), events: ledger)
+    }
+}

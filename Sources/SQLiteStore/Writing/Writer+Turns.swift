@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import IntakeModel
+import IntakeStore
+import Vault
+
+extension Writer {
+    func commit(_ turns: [Turn]) throws -> [TurnResult] {
+        let at = clock.tick(policy)
+        var results: [TurnResult] = []
+        results.reserveCapacity(turns.count)
+        for turn in turns { results.append(try commit(turn, at: at)) }
+        return results
+    }
+
+    private func commit(_ turn: Turn, at: Timestamp) throws -> TurnResult {
+        let leg = try turn.leg.flatMap { try self.leg($0.id.value) }
+        if let key = turn.key, try mayBeKnown(key, leg, turn), let found = try find(key) {
+            return try repeated(found)
+        }
+        let known = try conversation(turn.conversation.value)
+        if let objection = Admission.objection(to: turn, head: known?.head, leg: try facts(turn.leg, leg)) {
+            return objection
+        }
+        let conversation: Conversation
+        if let known {
+            conversation = known
+        } else if let opening = turn.opening {
+            conversation = Conversation(
+                head: ConversationHead(id: turn.conversation, opening: opening, openedAt: at), key: DataKey())
+        } else {
+            return .refused(.notFound)
+        }
+        let outcome: Result<Settlement, Settlement.Refused>
+        do {
+            outcome = try Settlement.settle(
+                turn, head: &conversation.head, opened: turn.version == 0 && leg?.hadConversation == true, at: at,
+                policy: policy, link: { number throws(StoreError) in try self.link(number) },
+                allocate: { day throws(StoreError) in
+                    do { return try self.allocate(day) } catch { throw Failures.store(error).error }
+                })
+        } catch where error.code == .invalid {
+            // The day's numbers are used up: this turn's trouble, not its group's.
+            return .refused(.invalid(error.message))
+        }
+        switch outcome {
+        case .failure(let refused): return .refused(refused.refusal)
+        case .success(let settlement):
+            return .committed(try write(settlement, of: turn, to: conversation, isNew: known == nil, leg, at))
+        }
+    }
+
+    private func write(
+        _ settlement: Settlement, of turn: Turn, to conversation: Conversation, isNew: Bool, _ leg: Leg?,
+        _ at: Timestamp
+    ) throws -> StoredTurn {
+        let id = turn.conversation
+        // Erased: the turn itself is kept, under a key that opens nothing of what was before.
+        let former = conversation.key
+        if settlement.erases { conversation.key = DataKey() }
+        if isNew {
+            conversation.head.leg = turn.leg?.id
+            try insert(conversation)
+        } else if settlement.erases || settlement.seals {
+            try rekey(conversation)
+        }
+        let bindsLeg = try place(turn, in: conversation, leg)
+        if !isNew, settlement.changesHead || bindsLeg || settlement.erases { try update(conversation) }
+        if settlement.erases { try eraseHistory(of: conversation, former) }
+
+        let version = conversation.head.version
+        let journal = try append(
+            turn, version: version, at: at,
+            sealed: try conversation.key.seal(settlement.record.encoded(), as: Binding(id, .journal, version)))
+        if let key = turn.key { try note(key, turn, leg, journal) }
+        if isNew { hold(conversation) }
+
+        for identity in settlement.identity { try write(identity, conversation) }
+        for filed in settlement.filed { try write(filed, conversation) }
+        for entry in settlement.entries { try write(entry) }
+        for answer in settlement.answers { try write(answer, id, at) }
+        for placed in settlement.events {
+            let owner = placed.conversation == id ? conversation : try self.conversation(placed.conversation.value)
+            try append(placed.event, at: at, conversation: owner)
+        }
+        return settlement.record.turn(
+            journal: journal, conversation: id, version: version, leg: turn.leg?.id, seq: turn.leg?.seq ?? 0,
+            isPush: turn.leg?.isPush ?? false, at: at)
+    }
+
+    // MARK: Message ids
+
+    /// False when the id is certainly new: no look-up then.
+    private func mayBeKnown(_ key: Turn.IdempotencyKey, _ leg: Leg?, _ turn: Turn) throws -> Bool {
+        guard turn.leg?.id == key.scope else { return true }
+        guard let leg else { return false }
+        return leg.keys?.contains(key.id.hashValue) ?? true
+    }
+
+    private func find(_ key: Turn.IdempotencyKey) throws -> (conversation: Int64, journal: Int64)? {
+        let row = try Prepared(
+            db,
+            """
+            SELECT j.conversation, j.id FROM message_key k JOIN journal j ON j.id = k.journal
+            WHERE k.scope = ? AND k.mid = ?
+            """)
+        row.bind(1, key.scope.value)
+        row.bind(2, key.id)
+        if let found = try row.first({ (conversation: $0.int(0), journal: $0.int(1)) }) { return found }
+        for conversation in try JournalIndex.conversations(ofLeg: key.scope.value, db) {
+            if let entry = try entries(of: conversation).first(where: { $0.has(key) }) {
+                return (conversation, entry.journal)
+            }
+        }
+        return nil
+    }
+
+    private func repeated(_ found: (conversation: Int64, journal: Int64)) throws -> TurnResult {
+        guard let conversation = try conversation(found.conversation),
+            let stored = try JournalRows.read(found.journal, conversation.key, db)
+        else { return .refused(.notFound) }
+        return .duplicate(stored.turn)
+    }
+
+    private func note(_ key: Turn.IdempotencyKey, _ turn: Turn, _ leg: Leg?, _ journal: Int64) throws {
+        let isOwn = turn.leg?.id == key.scope
+        if !isOwn {
+            let insert = try Prepared(db, "INSERT INTO message_key VALUES (?, ?, ?)")
+            insert.bind(1, key.scope.value)
+            insert.bind(2, key.id)
+            insert.bind(3, journal)
+            try insert.run()
+        }
+        // The leg may just have been made.
+        guard let holder = try isOwn ? leg ?? self.leg(key.scope.value) : self.leg(key.scope.value) else { return }
+        holder.keys?.insert(key.id.hashValue)
+        if let count = holder.keys?.count, count > Self.largestKeySet { holder.keys = nil }
+    }
+
+    // MARK: Legs
+
+    private func facts(_ reference: Turn.LegReference?, _ leg: Leg?) throws -> Admission.LegFacts? {
+        guard let reference else { return nil }
+        var nameIsTaken = false
+        if let name = reference.name, leg?.name != name {
+            let row = try Prepared(db, "SELECT id FROM leg WHERE name = ? AND conv = ?")
+            row.bind(1, name.name)
+            row.bind(2, name.conv)
+            nameIsTaken = try row.first { $0.int(0) }.map { $0 != reference.id.value } ?? false
+        }
+        return Admission.LegFacts(
+            isKnown: leg != nil, nameIsTaken: nameIsTaken, conversation: leg?.conversation.map(ConversationID.init),
+            lastSeq: leg?.lastSeq ?? 0)
+    }
+
+    /// Gives the turn its place on its leg; makes or binds the leg where the turn does that.
+    ///
+    /// - Returns: whether the conversation's own leg changed.
+    private func place(_ turn: Turn, in conversation: Conversation, _ leg: Leg?) throws -> Bool {
+        guard let reference = turn.leg else { return false }
+        var placed = leg
+        var binds = false
+        if let leg {
+            if turn.version == 0 {
+                try bind(leg, conversation)
+                binds = true
+            }
+        } else if let name = reference.name {
+            placed = try make(reference.id.value, name)
+            if let placed { try bind(placed, conversation) }
+            binds = true
+        }
+        placed?.lastSeq = reference.seq
+        if reference.isPush {
+            let update = try Prepared(db, "UPDATE leg SET last_push = ?1, last_seq = ?1 WHERE id = ?2")
+            update.bind(1, reference.seq)
+            update.bind(2, reference.id.value)
+            try update.run()
+        }
+        return binds
+    }
+
+    /// A new leg, bound to nothing yet.
+    func make(_ id: Int64, _ name: LegName) throws -> Leg {
+        insertLeg.bind(1, id)
+        insertLeg.bind(2, name.name)
+        insertLeg.bind(3, name.conv)
+        insertLeg.bind(4, nil as Int64?)
+        try insertLeg.run()
+        let leg = Leg(
+            id: id, name: name, conversation: nil, lastSeq: 0, acked: 0, hadConversation: false, keys: [])
+        hold(leg)
+        return leg
+    }
+
+    /// Binds the leg to the conversation; the conversation's row is the caller's to write.
+    func bind(_ leg: Leg, _ conversation: Conversation) throws {
+        let id = conversation.head.id.value
+        let update = try Prepared(db, "UPDATE leg SET conversation = ?, last_seq = ? WHERE id = ?")
+        func set(_ leg: Leg, _ conversation: Int64?) throws {
+            leg.conversation = conversation
+            update.bind(1, conversation)
+            update.bind(2, leg.lastSeq)
+            update.bind(3, leg.id)
+            try update.run()
+        }
+        if let other = conversation.head.leg?.value, other != leg.id, let unbound = try self.leg(other) {
+            try set(unbound, nil)
+        }
+        if let former = leg.conversation, former != id, let left = try self.conversation(former) {
+            left.head.leg = nil
+            try self.update(left)
+        }
+        try set(leg, id)
+        conversation.head.leg = LegID(leg.id)
+        leg.hadConversation = true
+        insertLegConversation.bind(1, leg.id)
+        insertLegConversation.bind(2, id)
+        try insertLegConversation.run()
+    }
+
+    // MARK: The conversation's row
+
+    private func insert(_ conversation: Conversation) throws {
+        let head = conversation.head
+        HeadColumns.bind(head, to: insertConversation, from: 1)
+        let next = HeadColumns.count + 1
+        insertConversation.bind(next, head.id.value)
+        insertConversation.bind(next + 1, head.openedAt.milliseconds)
+        insertConversation.bind(next + 2, head.opening.script)
+        insertConversation.bind(next + 3, try sealedOpening(conversation))
+        insertConversation.bind(
+            next + 4, try vault.wrap(conversation.key, lane: head.lane, conversation: head.id))
+        try insertConversation.run()
+    }
+
+    func update(_ conversation: Conversation) throws {
+        HeadColumns.bind(conversation.head, to: updateConversation, from: 1)
+        updateConversation.bind(HeadColumns.count + 1, conversation.head.id.value)
+        try updateConversation.run()
+    }
+
+    private func sealedOpening(_ conversation: Conversation) throws -> [UInt8] {
+        try conversation.key.seal(
+            StoredForms.encode(conversation.head.opening), as: Binding(conversation.head.id, .opening, 0))
+    }
+
+    /// Writes the conversation's data key anew: another key (erased), or the same under another lane's.
+    private func rekey(_ conversation: Conversation) throws {
+        let head = conversation.head
+        let update = try Prepared(db, "UPDATE conversation SET key = ?, opening = ? WHERE id = ?")
+        update.bind(1, try vault.wrap(conversation.key, lane: head.lane, conversation: head.id))
+        update.bind(2, try sealedOpening(conversation))
+        update.bind(3, head.id.value)
+        try update.run()
+        noteSealing()
+    }
+
+    /// Empties what was sealed under the former key. Rows of the journal stay for their ids, so that a repeated
+    /// message does not happen anew.
+    private func eraseHistory(of conversation: Conversation, _ former: DataKey) throws {
+        let id = conversation.head.id
+        let empty = try Prepared(db, "UPDATE journal SET blob = zeroblob(0) WHERE id = ?")
+        for entry in try entries(of: id.value) {
+            empty.bind(1, entry.journal)
+            try empty.run()
+        }
+        for table in ["identity", "answer_record"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE conversation = ?", arguments: [id.value])
+        }
+        // A danger outlasts the wish: alerts keep their fields, which hold no words of anybody.
+        let alerts = try Prepared(
+            db, "SELECT id, blob FROM event WHERE conversation = ? AND kind = 'safety.alert' AND own = 1")
+        alerts.bind(1, id.value)
+        let kept = try alerts.all { row in
+            (row.int(0), try former.open(row.blob(1), as: Binding(id, .deskEvent, row.int(0))))
+        }
+        try db.execute(
+            sql: "UPDATE event SET blob = NULL WHERE conversation = ? AND own = 1", arguments: [id.value])
+        let keep = try Prepared(db, "UPDATE event SET own = 0, blob = ? WHERE id = ?")
+        for (event, fields) in kept {
+            keep.bind(1, try deskKey.seal(fields, as: Binding(nil, .deskEvent, event)))
+            keep.bind(2, event)
+            try keep.run()
+        }
+        noteErasure()
+    }
+
+    // MARK: Cases
+
+    private func link(_ number: String) throws(StoreError) -> Settlement.CaseLink? {
+        do {
+            let row = try Prepared(db, "SELECT conversation FROM case_file WHERE number = ?")
+            row.bind(1, number)
+            guard let id = try row.first({ $0.int(0) }), let owner = try conversation(id) else { return nil }
+            return Settlement.CaseLink(number: number, conversation: owner.head.id, lane: owner.head.lane)
+        } catch {
+            throw Failures.store(error).error
+        }
+    }
+
+    private func write(_ filed: Settlement.Filed, _ conversation: Conversation) throws {
+        let record = filed.record
+        let id = nextCase
+        nextCase += 1
+        let insert = try Prepared(db, "INSERT INTO case_file VALUES (?, ?, ?, ?, ?, ?)")
+        insert.bind(1, id)
+        insert.bind(2, record.number)
+        insert.bind(3, record.conversation.value)
+        insert.bind(4, record.filedAt.milliseconds)
+        insert.bind(5, filed.due.map { Int64($0.daysSince1970) })
+        insert.bind(
+            6, try conversation.key.seal(StoredForms.encode(record), as: Binding(record.conversation, .claim, id)))
+        try insert.run()
+        let link = try Prepared(db, "INSERT INTO case_conversation VALUES (?, ?, '提出')")
+        link.bind(1, id)
+        link.bind(2, record.conversation.value)
+        try link.run()
+        let person = try Prepared(db, "INSERT INTO case_person VALUES (?, ?, ?, ?)")
+        for index in 0..<filed.people {
+            person.bind(1, id)
+            person.bind(2, Int64(index))
+            person.bind(3, record.conversation.value)
+            person.bind(4, index == 0 ? "信访人" : "共同信访人")
+            try person.run()
+        }
+        for (index, event) in record.events.enumerated() { try write(event, id, Int64(index + 1), conversation) }
+    }
+
+    private func write(_ entry: Settlement.Entry) throws {
+        guard let owner = try conversation(entry.link.conversation.value) else { return }
+        let last = try Prepared(
+            db,
+            """
+            SELECT c.id, (SELECT coalesce(max(n), 0) FROM case_event e WHERE e.case_file = c.id)
+            FROM case_file c WHERE c.number = ?
+            """)
+        last.bind(1, entry.link.number)
+        guard let (id, n) = try last.first({ ($0.int(0), $0.int(1)) }) else { return }
+        try write(entry.event, id, n + 1, owner)
+    }
+
+    private func write(_ event: CaseEvent, _ id: Int64, _ n: Int64, _ owner: Conversation) throws {
+        let insert = try Prepared(db, "INSERT INTO case_event VALUES (?, ?, ?, ?, ?)")
+        insert.bind(1, id)
+        insert.bind(2, n)
+        insert.bind(3, event.at.milliseconds)
+        insert.bind(4, event.by)
+        insert.bind(
+            5,
+            try owner.key.seal(
+                StoredForms.encode([event.kind.rawValue, event.text]),
+                as: Binding(owner.head.id, .caseEvent, CaseRows.binding(id, n))))
+        try insert.run()
+    }
+
+    private func write(_ identity: Settlement.Identity, _ conversation: Conversation) throws {
+        let id = conversation.head.id
+        let insert = try Prepared(
+            db,
+            """
+            INSERT INTO identity VALUES (?, ?, ?)
+            ON CONFLICT (conversation, field) DO UPDATE SET blob = excluded.blob
+            """)
+        insert.bind(1, id.value)
+        insert.bind(2, identity.field.code)
+        insert.bind(
+            3,
+            try conversation.key.seal(
+                StoredForms.encode([identity.value]), as: Binding(id, .identity, identity.field.code)))
+        try insert.run()
+    }
+
+    private func write(_ answer: Settlement.Answer, _ id: ConversationID, _ at: Timestamp) throws {
+        let insert = try Prepared(
+            db, "INSERT INTO answer_record (at, conversation, answer, resolved) VALUES (?, ?, ?, ?)")
+        insert.bind(1, at.milliseconds)
+        insert.bind(2, id.value)
+        insert.bind(3, answer.id)
+        insert.bind(4, answer.resolved.map { $0 ? 1 : 0 })
+        try insert.run()
+    }
+}

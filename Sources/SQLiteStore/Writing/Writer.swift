@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import GRDBSQLite
+import IntakeModel
+import IntakeStore
+import Vault
+
+/// The one writer: decides each turn of a group against what it holds in memory (bounded) or reads, and appends it.
+///
+/// Unchecked: every use is inside the pool's serial writer queue.
+final class Writer: @unchecked Sendable {
+    /// A conversation in memory.
+    final class Conversation {
+        var head: ConversationHead
+        var key: DataKey
+
+        init(head: ConversationHead, key: DataKey) {
+            self.head = head
+            self.key = key
+        }
+    }
+
+    /// A leg in memory.
+    final class Leg {
+        let id: Int64
+        let name: LegName
+        var conversation: Int64?
+        var lastSeq: Int64
+        var acked: Int64
+        var hadConversation: Bool
+        /// Hashes of all message ids in the leg's scope; nil when they are too many to be held.
+        var keys: Set<Int>?
+
+        init(
+            id: Int64, name: LegName, conversation: Int64?, lastSeq: Int64, acked: Int64, hadConversation: Bool,
+            keys: Set<Int>?
+        ) {
+            self.id = id
+            self.name = name
+            self.conversation = conversation
+            self.lastSeq = lastSeq
+            self.acked = acked
+            self.hadConversation = hadConversation
+            self.keys = keys
+        }
+    }
+
+    /// Message ids of one scope that are held in memory; beyond them the store is asked each time.
+    static let largestKeySet = 10_000
+
+    let db: Database
+    let vault: Vault
+    let policy: FilingPolicy
+    let tail: JournalTail
+    let acks: PendingAcks
+    /// Seals what belongs to no conversation.
+    let deskKey: DataKey
+    private let indexBatch: Int
+
+    var clock: CommitClock
+    var pending: [(conversation: Int64, entry: IndexEntry)] = []
+    private var conversations: GenerationCache<Conversation>
+    private var legs: GenerationCache<Leg>
+
+    // Loaded at the first transaction and after every one that failed.
+    private var isLoaded = false
+    var nextJournal: Int64 = 1
+    var nextEvent: Int64 = 1
+    var nextCase: Int64 = 1
+    private var runningNumbers: (day: CivilDate, last: Int)?
+    private var runningNumberChanged = false
+    /// Something was erased or sealed: what stood in the WAL before must go with the next checkpoint.
+    private(set) var wantsTruncation = false
+    private(set) var erasedSomething = false
+
+    private let begin: Prepared
+    private let commit: Prepared
+    private let rollback: Prepared
+    private let insertTurn: Prepared
+    private let insertSegment: Prepared
+    let insertConversation: Prepared
+    let updateConversation: Prepared
+    let insertLeg: Prepared
+    let insertLegConversation: Prepared
+    let insertEvent: Prepared
+
+    init(
+        _ db: Database, vault: Vault, policy: FilingPolicy, options: SQLiteStore.Options, tail: JournalTail,
+        acks: PendingAcks, deskKey: DataKey
+    ) throws {
+        self.db = db
+        self.vault = vault
+        self.policy = policy
+        self.tail = tail
+        self.acks = acks
+        self.deskKey = deskKey
+        indexBatch = options.indexBatch
+        conversations = GenerationCache(capacity: options.conversationsInMemory)
+        legs = GenerationCache(capacity: options.conversationsInMemory)
+        let last = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(coalesce((SELECT at FROM journal ORDER BY id DESC LIMIT 1), 0),
+                           coalesce((SELECT at FROM event ORDER BY id DESC LIMIT 1), 0))
+                """)
+        clock = CommitClock(last: Timestamp(milliseconds: last ?? 0))
+        func prepare(_ sql: String) throws -> Prepared { Prepared(try db.makeStatement(sql: sql)) }
+        begin = try prepare("BEGIN IMMEDIATE")
+        commit = try prepare("COMMIT")
+        rollback = try prepare("ROLLBACK")
+        insertTurn = try prepare("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        insertSegment = try prepare("INSERT INTO segment VALUES (?, ?, ?)")
+        insertConversation = try prepare(
+            """
+            INSERT INTO conversation (\(HeadColumns.names), id, opened_at, script, opening, key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        updateConversation = try prepare(
+            """
+            UPDATE conversation SET (\(HeadColumns.names)) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?
+            """)
+        insertLeg = try prepare("INSERT INTO leg (id, name, conv, conversation) VALUES (?, ?, ?, ?)")
+        insertLegConversation = try prepare("INSERT INTO leg_conversation VALUES (?, ?) ON CONFLICT DO NOTHING")
+        insertEvent = try prepare(
+            "INSERT INTO event (id, at, conversation, kind, number, own, blob) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        // GRDB's observers have no part in transactions that are not its own.
+        sqlite3_commit_hook(db.sqliteConnection, nil, nil)
+        sqlite3_rollback_hook(db.sqliteConnection, nil, nil)
+        try loadTail()
+    }
+
+    // MARK: Transactions
+
+    /// Runs `body` in one transaction, synced when this returns. After an error nothing of it is kept, in the file or
+    /// in memory.
+    func transaction<T>(_ body: (Writer) throws -> T) throws -> T {
+        wantsTruncation = false
+        erasedSomething = false
+        do {
+            try begin.run()
+            if !isLoaded { try load() }
+            let acknowledged = acks.all
+            if !acknowledged.isEmpty { try write(acknowledged) }
+            let value = try body(self)
+            try writeRunningNumber()
+            let isDue = tail.count + pending.count >= indexBatch
+            if isDue { try writeSegments() }
+            try commit.run()
+            if isDue { tail.clear() } else if !pending.isEmpty { tail.append(pending) }
+            pending.removeAll(keepingCapacity: true)
+            if !acknowledged.isEmpty { acks.remove(acknowledged) }
+            return value
+        } catch {
+            if sqlite3_get_autocommit(db.sqliteConnection) == 0 { try? rollback.run() }
+            forget()
+            throw error
+        }
+    }
+
+    private func forget() {
+        isLoaded = false
+        pending.removeAll()
+        conversations.removeAll()
+        legs.removeAll()
+        runningNumbers = nil
+        runningNumberChanged = false
+        wantsTruncation = false
+        erasedSomething = false
+    }
+
+    private func load() throws {
+        nextJournal = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
+        nextCase = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM case_file") ?? 1
+        nextEvent =
+            try Int64.fetchOne(
+                db, sql: "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0) + 1") ?? 1
+        isLoaded = true
+    }
+
+    /// What a process before this one appended and did not move to segments.
+    private func loadTail() throws {
+        let rows = try Prepared(
+            db,
+            """
+            SELECT conversation, id, version, leg, seq, push, scope, mid FROM journal
+            WHERE id > (SELECT value FROM meta WHERE key = 'indexed_through') ORDER BY id
+            """)
+        tail.append(try rows.all { row in (conversation: row.int(0), entry: JournalIndex.entry(row, from: 1)) })
+    }
+
+    /// Moves the journal's tail to segments, one row a conversation.
+    func writeSegments() throws {
+        var entries = tail.all
+        for (conversation, entry) in pending { entries[conversation, default: []].append(entry) }
+        for (conversation, run) in entries.sorted(by: { $0.key < $1.key }) {
+            guard let first = run.first else { continue }
+            insertSegment.bind(1, conversation)
+            insertSegment.bind(2, first.version)
+            insertSegment.bind(3, Segment.encode(run))
+            try insertSegment.run()
+        }
+        try db.execute(
+            sql: "UPDATE meta SET value = ? WHERE key = 'indexed_through'", arguments: [nextJournal - 1])
+    }
+
+    private func write(_ acknowledged: [Int64: Int64]) throws {
+        let update = try Prepared(db, "UPDATE leg SET acked = ? WHERE id = ?")
+        for (id, seq) in acknowledged {
+            guard let leg = try leg(id) else { continue }
+            let through = min(seq, leg.lastSeq)
+            guard through > leg.acked else { continue }
+            leg.acked = through
+            update.bind(1, through)
+            update.bind(2, id)
+            try update.run()
+        }
+    }
+
+    // MARK: What is held in memory
+
+    /// The conversation; nil when the store does not have it.
+    func conversation(_ id: Int64) throws -> Conversation? {
+        if let found = conversations.value(id) { return found }
+        guard let stored = try StoredConversation.load(id, db, vault) else { return nil }
+        let found = Conversation(head: stored.head, key: stored.key)
+        found.head.version = try last(of: id)?.version ?? 0
+        conversations.insert(found, id)
+        return found
+    }
+
+    func hold(_ conversation: Conversation) { conversations.insert(conversation, conversation.head.id.value) }
+
+    /// The leg; nil when the store does not have it.
+    func leg(_ id: Int64) throws -> Leg? {
+        if let found = legs.value(id) { return found }
+        let row = try Prepared(db, "SELECT name, conv, conversation, last_seq, acked FROM leg WHERE id = ?")
+        row.bind(1, id)
+        guard
+            let (name, conversation, storedSeq, acked) = try row.first({ row in
+                (LegName(name: row.text(0), conv: row.text(1)), row.optionalInt(2), row.int(3), row.int(4))
+            })
+        else { return nil }
+        let mids = try Prepared(db, "SELECT mid FROM message_key WHERE scope = ? LIMIT \(Self.largestKeySet + 1)")
+        mids.bind(1, id)
+        var keys = Set(try mids.all { $0.text(0).hashValue })
+        var lastSeq = storedSeq
+        let bound = try JournalIndex.conversations(ofLeg: id, db)
+        for conversation in bound {
+            for entry in try entries(of: conversation) {
+                if entry.leg == id { lastSeq = max(lastSeq, entry.seq) }
+                if entry.scope == id { keys.insert(entry.mid.hashValue) }
+            }
+        }
+        let found = Leg(
+            id: id, name: name, conversation: conversation, lastSeq: lastSeq, acked: acked,
+            hadConversation: !bound.isEmpty, keys: keys.count <= Self.largestKeySet ? keys : nil)
+        legs.insert(found, id)
+        return found
+    }
+
+    func hold(_ leg: Leg) { legs.insert(leg, leg.id) }
+
+    /// Entries of a conversation, those of this transaction included.
+    func entries(of conversation: Int64) throws -> [IndexEntry] {
+        let index = JournalIndex(db: db, tail: [conversation: tail.entries(of: conversation)])
+        return try index.entries(of: conversation)
+            + pending.lazy.filter { $0.conversation == conversation }.map(\.entry)
+    }
+
+    private func last(of conversation: Int64) throws -> IndexEntry? {
+        if let last = pending.last(where: { $0.conversation == conversation }) { return last.entry }
+        return try JournalIndex(db: db, tail: [conversation: tail.entries(of: conversation)]).last(of: conversation)
+    }
+
+    // MARK: Appending
+
+    /// Appends the sealed record of a turn to the journal.
+    func append(
+        _ turn: Turn, version: Int64, at: Timestamp, sealed: [UInt8]
+    ) throws -> Int64 {
+        let journal = nextJournal
+        let leg = turn.leg
+        insertTurn.bind(1, journal)
+        insertTurn.bind(2, turn.conversation.value)
+        insertTurn.bind(3, version)
+        insertTurn.bind(4, leg?.id.value)
+        insertTurn.bind(5, leg?.seq ?? 0)
+        insertTurn.bind(6, leg?.isPush ?? false)
+        insertTurn.bind(7, turn.key?.scope.value)
+        insertTurn.bind(8, turn.key?.id)
+        insertTurn.bind(9, at.milliseconds)
+        try insertTurn.run(binding: sealed, at: 10)
+        nextJournal += 1
+        pending.append(
+            (
+                turn.conversation.value,
+                IndexEntry(
+                    journal: journal, version: version, leg: leg?.id.value ?? 0, seq: leg?.seq ?? 0,
+                    isPush: leg?.isPush ?? false, scope: turn.key?.scope.value ?? 0, mid: turn.key?.id ?? "")
+            ))
+        return journal
+    }
+
+    /// Appends an event for staff; its fields are sealed under the conversation's key, or under the desk's.
+    func append(_ event: DeskEvent, at: Timestamp, conversation: Conversation?) throws {
+        let id = nextEvent
+        let key = conversation?.key ?? deskKey
+        insertEvent.bind(1, id)
+        insertEvent.bind(2, at.milliseconds)
+        insertEvent.bind(3, conversation?.head.id.value)
+        insertEvent.bind(4, event.kind.rawValue)
+        insertEvent.bind(5, event.caseNumber)
+        insertEvent.bind(6, conversation != nil)
+        insertEvent.bind(
+            7, try key.seal(StoredForms.encode(event.fields), as: Binding(conversation?.head.id, .deskEvent, id)))
+        try insertEvent.run()
+        nextEvent += 1
+    }
+
+    /// The next receipt number of a day.
+    func allocate(_ day: CivilDate) throws -> String {
+        if runningNumbers?.day != day {
+            try writeRunningNumber()
+            let last = try Int.fetchOne(
+                db, sql: "SELECT value FROM counter WHERE name = ?", arguments: ["receipt:\(day.yyyymmdd)"])
+            runningNumbers = (day, last ?? 0)
+        }
+        let next = (runningNumbers?.last ?? 0) + 1
+        guard let number = ReceiptNumber(date: day, sequence: next) else {
+            throw StoreError(.invalid, "the running numbers of \(day) are used up")
+        }
+        runningNumbers = (day, next)
+        runningNumberChanged = true
+        return number.description
+    }
+
+    private func writeRunningNumber() throws {
+        guard runningNumberChanged, let runningNumbers else { return }
+        try db.execute(
+            sql: "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            arguments: ["receipt:\(runningNumbers.day.yyyymmdd)", runningNumbers.last])
+        runningNumberChanged = false
+    }
+
+    func noteSealing() { wantsTruncation = true }
+
+    func noteErasure() {
+        wantsTruncation = true
+        erasedSomething = true
+    }
+}
