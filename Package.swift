@@ -69,6 +69,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         // Tests
         .target(
@@ -82,7 +83,12 @@ let package = Package(
         .testTarget(
             name: "DialogEngineTests", dependencies: ["IntakeModel", "Understanding", "DialogScript", "DialogEngine"]),
         .testTarget(name: "LineProtocolTests", dependencies: ["IntakeModel", "LineProtocol"]),
-        .testTarget(name: "DeskClientTests", dependencies: ["IntakeModel", "LineProtocol", "DeskClient"]),
+        .testTarget(
+            name: "DeskClientTests",
+            dependencies: [
+                "IntakeModel", "LineProtocol", "DeskClient",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "VaultTests", dependencies: ["IntakeModel", "Vault", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "IntakeStoreTests", dependencies: ["IntakeModel", "IntakeStore", "Vault", "StoreConformance"]),

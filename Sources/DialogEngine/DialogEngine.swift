@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import DialogScript
-public import IntakeModel
+internal import IntakeModel
 
 /// The dialog as a pure function: the same script, state, input, context and facts give the same step on any machine.
 public enum DialogEngine {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import IntakeModel
-public import Understanding
 
 /// What one step of the dialog yields: a finished outcome, or a question that the session answers with a `Fact` before it
 /// steps again with the same state and input and all facts so far.

@@ -221,8 +221,17 @@ extension StepRun {
     private mutating func digits(_ text: String, _ line: FoldedLine, _ ask: Ask) -> Bool {
         switch ask.type {
         case .receipt:
-            guard let slot = ask.slot, let number = AnswerParser.receiptNumber(line) else { return false }
-            accept(slot, ask, .text, number)
+            guard let slot = ask.slot, line.isWhole, line.bytes.count(where: { $0 >= 0x30 && $0 <= 0x39 }) >= 6 else {
+                return false
+            }
+            do throws(NumberError) {
+                accept(slot, ask, .text, try MatterNumber(typed: text).description)
+            } catch {
+                guard state.tries < 2 else { return false }
+                state.tries &+= 1
+                messages.append(Message(.text, error.message))
+                askAgain()
+            }
             return true
         case .code:
             guard let code = AnswerParser.code(line) else { return false }

@@ -10,7 +10,7 @@ extension StepRun {
     /// Reads back what is going to be registered, one thing a line.
     mutating func review(_ slots: [Int], _ texts: TextVariants) {
         var items: [Message.ReviewItem] = []
-        var text = compose(texts.variant(Int(state.turn)))
+        var text = fresh(texts)
         for slot in slots {
             guard let value = value(slot), let label = program.slots[slot].label else { continue }
             var shown = display(value)
@@ -33,6 +33,7 @@ extension StepRun {
         let placed = currentRoute()
         var particulars: [ClaimDraft.Particular] = []
         for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope == .matter {
+            if index == known.naming { continue }
             guard let label = slot.label, let value = value(index) else { continue }
             particulars.append(ClaimDraft.Particular(key: slot.id, label: label, text: stored(value)))
         }

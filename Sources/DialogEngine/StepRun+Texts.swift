@@ -6,19 +6,27 @@ import IntakeModel
 extension StepRun {
     typealias Arguments = [TextTemplate.Argument: String]
 
-    /// Says what the engine itself says, in a wording that turns with every reply.
+    /// Says what the engine itself says.
     mutating func say(_ phrase: Phrase, _ arguments: Arguments = [:]) {
         emit(program.phrases[phrase], arguments)
     }
 
     mutating func emit(_ texts: TextVariants, _ arguments: Arguments = [:]) {
         guard texts.count > 0 else { return }
-        let text = compose(texts.variant(Int(state.turn)), arguments)
+        let text = fresh(texts, arguments)
         if !text.isEmpty { messages.append(Message(.text, text)) }
     }
 
+    /// The first wording; another one, turning with every reply, when the first was in the last reply.
+    func fresh(_ texts: TextVariants, _ arguments: Arguments = [:]) -> String {
+        let text = compose(texts.variant(0), arguments)
+        guard texts.count > 1, state.said.contains(Self.hash(text)) else { return text }
+        return compose(texts.variant(1 + Int(state.turn) % (texts.count - 1)), arguments)
+    }
+
+    /// A part of a text that the engine puts together.
     func phrase(_ phrase: Phrase, _ arguments: Arguments = [:]) -> String {
-        compose(program.phrases[phrase].variant(Int(state.turn)), arguments)
+        compose(program.phrases[phrase].variant(0), arguments)
     }
 
     /// The text with its places filled.
@@ -72,7 +80,8 @@ extension StepRun {
             guard let date = date(slot) else { return nil }
             return date.adding(days: days).chinese(near: context.today)
         case .unit(let field):
-            guard let unit = currentRoute().unit else { return nil }
+            // This office itself is no news to one who stands in it.
+            guard let unit = currentRoute().unit, unit.id != program.office.fallback else { return nil }
             switch field {
             case .name: return unit.name
             case .phone: return unit.phone

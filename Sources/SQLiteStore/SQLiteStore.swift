@@ -47,12 +47,19 @@ public final class SQLiteStore: IntakeStore {
     private let folder: DataFolder
     private let policy: FilingPolicy
     private let mode: Mode
-    private let writer: Writer?
+    private let writer: WriterPlace
     private let checkpointer: Checkpointer?
     let tail: JournalTail
     let acks: PendingAcks
     let deskKey: DataKey
     private let writable: Writable
+
+    /// Where the writer is until the store is closed. Unchecked: touched only on the pool's writer queue.
+    private final class WriterPlace: @unchecked Sendable {
+        var writer: Writer?
+
+        init(_ writer: Writer?) { self.writer = writer }
+    }
 
     /// Shared with the checkpoint thread, which may find the disk broken too.
     final class Writable: Sendable {
@@ -102,14 +109,14 @@ public final class SQLiteStore: IntakeStore {
                 try Schema.admit(db)
                 return try Self.deskKey(db, vault)
             }
-            writer = nil
+            writer = WriterPlace(nil)
             checkpointer = nil
             return
         }
         let (vault, pool, tail, acks) = (vault, pool, tail, acks)
         try pool.writeWithoutTransaction { db in try Schema.admit(db) }
         try Schema.migrator.migrate(pool)
-        (deskKey, writer) = try pool.writeWithoutTransaction { db in
+        (deskKey, writer) = try pool.writeWithoutTransaction { db -> (DataKey, WriterPlace) in
             try Pragmas.hardenWriter(db, walLimit: options.walLimit)
             try db.execute(sql: "PRAGMA cache_size = -\(options.cacheKiB)")
             if !isNew, let size, size <= options.quickCheckLimit { try Self.quickCheck(db) }
@@ -117,8 +124,9 @@ public final class SQLiteStore: IntakeStore {
             let deskKey = try Self.deskKey(db, vault)
             return (
                 deskKey,
-                try Writer(
-                    db, vault: vault, policy: policy, options: options, tail: tail, acks: acks, deskKey: deskKey)
+                WriterPlace(
+                    try Writer(
+                        db, vault: vault, policy: policy, options: options, tail: tail, acks: acks, deskKey: deskKey))
             )
         }
         try DataFolder.sync(path)
@@ -174,13 +182,14 @@ public final class SQLiteStore: IntakeStore {
     public func close() throws(StoreError) {
         let wasWritable = writable.value.exchange(false, ordering: .sequentiallyConsistent)
         do {
-            if wasWritable, let writer {
-                try pool.writeWithoutTransaction { _ in
-                    try writer.transaction { writer in
-                        if writer.tail.count > 0 { try writer.writeSegments() }
-                    }
-                    writer.tail.clear()
+            try pool.writeWithoutTransaction { _ in
+                // Its statements would keep the connection open.
+                defer { writer.writer = nil }
+                guard wasWritable, let writer = writer.writer else { return }
+                try writer.transaction { writer in
+                    if writer.tail.count > 0 { try writer.writeSegments() }
                 }
+                writer.tail.clear()
             }
             try checkpointer?.close()
             try pool.close()
@@ -199,7 +208,7 @@ public final class SQLiteStore: IntakeStore {
 
     /// Runs `body` in one synced transaction on the writer's queue.
     func write<T>(_ body: (Writer) throws -> T) throws(StoreError) -> T {
-        guard let writer, isWritable else {
+        guard isWritable else {
             throw StoreError(
                 .readOnly,
                 mode == .readOnly
@@ -208,7 +217,9 @@ public final class SQLiteStore: IntakeStore {
         do {
             return try pool.writeWithoutTransaction { _ in
                 // Decided anew inside: the transaction before may have failed.
-                guard isWritable else { throw StoreError(.readOnly, "writing has stopped: the disk failed or is full") }
+                guard isWritable, let writer = writer.writer else {
+                    throw StoreError(.readOnly, "writing has stopped: the disk failed or is full")
+                }
                 do {
                     let value = try writer.transaction(body)
                     checkpointer?.committed(
@@ -225,7 +236,7 @@ public final class SQLiteStore: IntakeStore {
     }
 
     /// Whether this process holds the tail of the journal; else it is read from the journal.
-    var hasTail: Bool { writer != nil }
+    var hasTail: Bool { mode == .serve }
 
     /// On the writer's queue, outside any transaction.
     func onWriter<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
@@ -235,8 +246,8 @@ public final class SQLiteStore: IntakeStore {
     var now: Timestamp { policy.now() }
 
     public func takeClockJump() -> ClockJump? {
-        guard let writer else { return nil }
-        return pool.writeWithoutTransaction { _ in writer.clock.takeJump() }
+        guard isWritable else { return nil }
+        return pool.writeWithoutTransaction { _ in writer.writer?.clock.takeJump() }
     }
 
     /// Waits for a checkpoint that is on its way: for tests.

@@ -42,6 +42,8 @@ public struct CueBook: Sendable {
     let scratchSize: Int
     let groupIndex: [String: Int]
     let compiledRules: [CompiledRule]
+    /// The votes of purpose groups in the order of ``Purpose/allCases``; empty for other groups.
+    let votes: [[(purpose: Purpose, weight: Double)]]
 
     struct CompiledRule: Sendable {
         var all: [[Int]]
@@ -103,6 +105,10 @@ public struct CueBook: Sendable {
         self.useStart = start
         self.uses = flat
         self.groupIndex = index
+        self.votes = groups.map { group in
+            guard case .purpose(let votes) = group.role else { return [] }
+            return Purpose.allCases.compactMap { purpose in votes[purpose].map { (purpose, $0) } }
+        }
         let unknown = groups.count + CueBook.computedGroups.count
         self.compiledRules = rules.map { rule in
             CompiledRule(

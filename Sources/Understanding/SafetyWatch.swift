@@ -24,9 +24,15 @@ public struct SafetyWatch: Sendable {
     func kinds(in evidence: CueEvidence, tally: inout Tally?) -> [SafetyKind] {
         var sums: (Double, Double, Double, Double) = (0, 0, 0, 0)
         var any = false
-        for hit in evidence.hits where !hit.isNegated {
+        for (position, hit) in evidence.hits.enumerated() where !hit.isNegated {
             guard case .safety(let kind, let weight) = book.groups[hit.group].role else { continue }
             any = true
+            // What only hints does not become plain by being said twice.
+            if weight < SafetyWatch.threshold,
+                evidence.hits[..<position].contains(where: { $0.cue == hit.cue && !$0.isNegated })
+            {
+                continue
+            }
             switch kind {
             case .selfHarm: sums.0 += weight
             case .harmToOthers: sums.1 += weight

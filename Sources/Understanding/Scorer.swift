@@ -41,10 +41,9 @@ public struct CueScorer: Scorer {
             let bonus = inTitle[hit.group] ? CueScorer.titleBonus : 1
             let count = Int(evidence.counts[hit.group])
             switch group.role {
-            case .purpose(let votes):
+            case .purpose:
                 let factor = bonus * CueScorer.repeats[min(count, CueScorer.repeats.count - 1)]
-                for purpose in Purpose.allCases {
-                    guard let weight = votes[purpose] else { continue }
+                for (purpose, weight) in book.votes[hit.group] {
                     tally.add(weight * factor, to: purpose, rule: group.id, cue: cue, range: range)
                 }
             case .topic(let topic, let weight):

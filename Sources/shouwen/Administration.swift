@@ -8,6 +8,7 @@ import LineProtocol
 import NIOCore
 import NIOPosix
 import SQLiteStore
+import Vault
 
 /// A verb that changes something: through the running server as staff, or, when none runs, in the store itself.
 struct Administration {
@@ -17,11 +18,12 @@ struct Administration {
 
     /// Adds the officer and gives the new token.
     func add(_ officer: Officer) async throws -> String {
+        let script = try loadScript(dialogs)
         let store: SQLiteStore
-        do {
-            let script = try loadScript(dialogs)
+        do throws(StoreError) {
             store = try SQLiteStore.open(folder: data, mode: .serve, policy: .desk(script: script, clock: .system))
-        } catch let error where error.code == .locked {
+        } catch {
+            guard error.code == .locked else { throw error }
             return try await addThroughServer(officer)
         }
         let token = store.vault.makeToken()

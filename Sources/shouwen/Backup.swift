@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import IntakeServer
+import IntakeModel
 import SQLiteStore
 
 struct Backup: ParsableCommand {
@@ -28,7 +30,7 @@ struct Restore: ParsableCommand {
     @Option(help: "New data folder; a folder with a database is refused.") var data: String
 
     func run() throws {
-        let report = try SQLiteStore.restore(from: file, into: data)
+        let report = try SQLiteStore.restore(from: file, into: data, now: DeskClock.system.now())
         print("\(report)")
         print("把当时的钥匙文件夹放到 \(data)/keys，再启动。")
     }

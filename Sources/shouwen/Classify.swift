@@ -39,7 +39,7 @@ struct Classify: ParsableCommand {
         try options.each { text in
             let verdict = script.understand(text, today: today())
             if options.json || options.lines { return printJSON { verdict.write(to: &$0) } }
-            print("\(verdict.purpose.rawValue)（\(verdict.confidence.percent)）  \(verdict.topic)")
+            print("\(verdict.purpose.rawValue)（\(verdict.confidence.percent)）  \(verdict.topic.rawValue)")
             if !verdict.safety.isEmpty { print("  危险：\(verdict.safety.map(\.rawValue).joined(separator: "、"))") }
             for reason in verdict.reasons { print("  \(reason.sentence)") }
         }
@@ -55,7 +55,7 @@ struct Ask: ParsableCommand {
     func run() throws {
         let script = try loadScript(options.dialogs)
         try options.each { text in
-            let matches = script.answers.ask(text, today: today())
+            let matches = script.understander.ask(text, today: today())
             if options.json || options.lines {
                 return printJSON { writer in
                     writer.object { writer in
@@ -110,8 +110,8 @@ extension Verdict {
             writer.key("confidence")
             writer.value(.double(confidence.rounded3))
             scores(&writer, "purposes", purposes) { $0.rawValue }
-            writer.member("topic", topic.name)
-            scores(&writer, "topics", topics) { $0.name }
+            writer.member("topic", topic.level1)
+            scores(&writer, "topics", topics) { $0.level1 }
             writer.member("safety", safety.map(\.rawValue))
             writer.member("flags", flags)
             writer.member("reasons", reasons.map(\.sentence))

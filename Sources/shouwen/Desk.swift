@@ -25,6 +25,7 @@ struct Desk: AsyncParsableCommand {
             throw Failure("whose desk? Give --token-file FILE, or SHOUWEN_TOKEN in the environment")
         }
         let address = try serverAddress(server)
-        try await DeskProgram.run(host: address.host, port: address.port, token: token)
+        let status = await DeskProgram.run(host: address.host, port: address.port, token: token)
+        if status != 0 { throw ExitCode(status) }
     }
 }

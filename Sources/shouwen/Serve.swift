@@ -4,6 +4,7 @@ import ArgumentParser
 import IntakeServer
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

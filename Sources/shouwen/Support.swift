@@ -8,6 +8,7 @@ import IntakeServer
 import IntakeStore
 import LineProtocol
 import SQLiteStore
+import Vault
 
 /// A command could not do what it was asked: one line on standard error, exit code 1.
 struct Failure: Error, CustomStringConvertible {

@@ -12,7 +12,7 @@ struct Test: ParsableCommand {
 
     func run() throws {
         let script = try loadScript(directory)
-        let (tests, diagnostics) = ConversationTest.load("\(directory)/tests")
+        let (tests, diagnostics) = ConversationTest.load(directory)
         for diagnostic in diagnostics { warn("\(diagnostic)") }
         var failed = 0
         for test in tests {

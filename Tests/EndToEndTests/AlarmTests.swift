@@ -11,13 +11,16 @@ extension EndToEnd {
             try Workplace.withFolder { folder in
                 let dialogs = "\(folder)/dialogs"
                 try FileManager.default.copyItem(
-                    at: URL(fileURLWithPath: Workplace.dialogs).resolvingSymlinksInPath(), to: URL(fileURLWithPath: dialogs))
+                    at: URL(fileURLWithPath: Workplace.dialogs).resolvingSymlinksInPath(),
+                    to: URL(fileURLWithPath: dialogs))
                 let path = "\(dialogs)/office.yaml"
                 var lines: [Substring] = []
                 var skipping = false
                 let text = try String(contentsOfFile: path, encoding: .utf8)
                 for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                    if let first = line.first, first != " ", first != "#", first != "-" { skipping = line.hasPrefix("duty:") }
+                    if let first = line.first, first != " ", first != "#", first != "-" {
+                        skipping = line.hasPrefix("duty:")
+                    }
                     if !skipping { lines.append(line) }
                 }
                 let days = "[周一, 周二, 周三, 周四, 周五, 周六, 周日]"
@@ -46,20 +49,25 @@ extension EndToEnd {
                 options.further = ["--alarm", "3"]
                 try withServer(options) { server in
                     // The one who comes second on the roster is there first.
-                    let second = try server.staffClient(token: server.addOfficer("李强", badge: "015", roles: "intake,case"))
+                    let second = try server.staffClient(
+                        token: server.addOfficer("李强", badge: "015", roles: "intake,case"))
                     try second.ok("watch", ["after": "now"])
-                    let first = try server.staffClient(token: server.addOfficer("王敏", badge: "012", roles: "intake,case"))
+                    let first = try server.staffClient(
+                        token: server.addOfficer("王敏", badge: "012", roles: "intake,case"))
                     try first.ok("watch", ["after": "now"])
 
                     let kiosk = try server.kioskClient(1)
                     _ = try kiosk.screen()
-                    let said = try kiosk.say(Self.danger)
-                    #expect(said.contains("012"), "the petitioner is told whom we call: \(said)")
-                    #expect(!said.contains("马上就来") && !said.contains("已经报警") && !said.contains("已报警"))
+                    let asked = try kiosk.say(Self.danger)
                     let rung = try first.event("safety.alert")
                     #expect(rung["kiosk"]?.string == "2号机")
                     try second.settle()
                     #expect(!second.unclaimed.contains { $0["event"]?.string == "safety.alert" })
+                    // The person is asked one thing and told the truth.
+                    #expect(asked.contains("药") && asked.contains("1. "), "\(asked)")
+                    let said = try kiosk.say("1")
+                    #expect(said.contains("012") && said.contains("2号机") && said.contains("12356"), "\(said)")
+                    for lie in ["马上就来", "已经报警", "已报警", "想开点"] { #expect(!(asked + said).contains(lie)) }
                     // Nobody acknowledges: it goes on, and the petitioner is told the truth.
                     let passedOn = try second.event("safety.alert")
                     #expect(passedOn.seq == rung.seq)
@@ -87,7 +95,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("An alert from a relay names the relay; it is still ringing after a restart") func alertOutlivesARestart() throws {
+        @Test("An alert from a relay names the relay; it is still ringing after a restart") func alertOutlivesARestart()
+            throws
+        {
             try withRoster { dialogs in
                 try Workplace.withFolder { folder in
                     var options = ServerProcess.Options()

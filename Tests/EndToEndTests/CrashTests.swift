@@ -34,7 +34,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("SIGKILL under traffic, again and again: every acknowledged turn repeats identically, one case a filed talk")
+        @Test(
+            "SIGKILL under traffic, again and again: every acknowledged turn repeats identically, one case a filed talk"
+        )
         func killedAgainAndAgain() throws {
             var random = SeededRandom(printing: "crash harness")
             try Workplace.withFolder { folder in
@@ -55,7 +57,8 @@ extension EndToEnd {
                         }
                     }
                     let wanted = Int.random(in: 1...120, using: &random)
-                    #expect(progress.wait(for: wanted, within: 60), "round \(round): no \(wanted) turns within a minute")
+                    #expect(
+                        progress.wait(for: wanted, within: 60), "round \(round): no \(wanted) turns within a minute")
                     // A moment that no reply decides: anywhere between a write, its sync and its reply.
                     usleep(UInt32.random(in: 0...20_000, using: &random))
                     server.kill()
@@ -74,7 +77,9 @@ extension EndToEnd {
                 #expect(listed.sorted() == held.sorted())
                 let answered = workers.map(\.answered).reduce(0, +)
                 let resent = workers.map(\.resent).reduce(0, +)
-                print("crash harness: \(Self.rounds) rounds, \(answered) turns, \(resent) sent again, \(held.count) cases")
+                print(
+                    "crash harness: \(Self.rounds) rounds, \(answered) turns, \(resent) sent again, \(held.count) cases"
+                )
                 #expect(resent > 0 && held.count > 0, "nothing was under way: the harness shows nothing")
             }
         }
@@ -89,13 +94,16 @@ extension EndToEnd {
 
         @Test(
             "Between a turn's write to the journal and its reply a sync completes",
-            .enabled(if: traces, "strace is not there or may not trace here (ptrace is forbidden): the order was not looked at"))
+            .enabled(
+                if: traces,
+                "strace is not there or may not trace here (ptrace is forbidden): the order was not looked at"))
         func syncBeforeReply() throws {
             try Workplace.withFolder { folder in
                 let file = "\(folder)/trace"
                 var options = ServerProcess.Options()
                 options.wrapper = [
-                    "strace", "-f", "-y", "-qq", "-s", "256", "-e", "trace=write,pwrite64,fdatasync,fsync,sendto,writev,sendmsg",
+                    "strace", "-f", "-y", "-qq", "-s", "256", "-e",
+                    "trace=write,pwrite64,fdatasync,fsync,sendto,writev,sendmsg",
                     "-o", file,
                 ]
                 let server = try ServerProcess(data: "\(folder)/data", options)

@@ -10,12 +10,13 @@ extension EndToEnd {
         /// Whether a small file system can be mounted here.
         static let mounts: Bool = {
             guard geteuid() == 0, Workplace.has("mount"), Workplace.has("umount") else { return false }
-            return (try? Workplace.withFolder { folder in
-                let done = try ChildProcess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder])
-                guard done.code == 0 else { return false }
-                _ = try ChildProcess.run(["umount", folder])
-                return true
-            }) ?? false
+            return
+                (try? Workplace.withFolder { folder in
+                    let done = try ChildProcess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder])
+                    guard done.code == 0 else { return false }
+                    _ = try ChildProcess.run(["umount", folder])
+                    return true
+                }) ?? false
         }()
 
         /// Talks until something is refused for want of room.
@@ -86,7 +87,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("The disk is full (ENOSPC)", .enabled(if: mounts, "only root may mount a small file system: ENOSPC was not tried"))
+        @Test(
+            "The disk is full (ENOSPC)",
+            .enabled(if: mounts, "only root may mount a small file system: ENOSPC was not tried"))
         func noSpaceLeft() throws {
             try Workplace.withFolder { folder in
                 let disk = "\(folder)/disk"

@@ -39,7 +39,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("Ten thousand lines at once are refused in a few words; others are served meanwhile") func paste() throws {
+        @Test("Ten thousand lines at once are refused in a few words; others are served meanwhile") func paste() throws
+        {
             try withServer { server in
                 let kiosk = try server.kioskClient()
                 _ = try kiosk.screen()
@@ -52,7 +53,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("The same while a menu is open: a paste by mistake is not taken for answers") func pasteIntoAMenu() throws {
+        @Test("The same while a menu is open: a paste by mistake is not taken for answers") func pasteIntoAMenu() throws
+        {
             try withServer { server in
                 let kiosk = try server.kioskClient()
                 _ = try kiosk.screen()
@@ -95,12 +97,16 @@ extension EndToEnd {
             }
         }
 
-        @Test("A client that never reads is held up or cut off; memory stays, others are served") func neverReads() throws {
+        @Test("A client that never reads is held up or cut off; memory stays, others are served") func neverReads()
+            throws
+        {
             try withServer { server in
                 let before = server.residentKiB
                 let deaf = try Socket(port: server.kiosk, receiveBuffer: 4_096)
                 // Every AYT is answered: much output for little input.
-                let questions = [UInt8](repeating: 0, count: 1 << 20).enumerated().map { $0.offset % 2 == 0 ? UInt8(0xFF) : 0xF6 }
+                let questions = [UInt8](repeating: 0, count: 1 << 20).enumerated().map {
+                    $0.offset % 2 == 0 ? UInt8(0xFF) : 0xF6
+                }
                 var taken = 0
                 for _ in 0..<32 {
                     let sent = deaf.trySending(questions, within: 2)
@@ -113,7 +119,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("A screen that nobody reads is closed past the backlog while an officer speaks to it") func backlog() throws {
+        @Test("A screen that nobody reads is closed past the backlog while an officer speaks to it") func backlog()
+            throws
+        {
             try withServer { server in
                 let deaf = try Socket(port: server.kiosk, receiveBuffer: 4_096)
                 try deaf.send("人工\r\n")
@@ -133,7 +141,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("Connections past the limit of one address are told so and closed; the others stay") func tooMany() throws {
+        @Test("Connections past the limit of one address are told so and closed; the others stay") func tooMany() throws
+        {
             try withServer { server in
                 var sockets: [Socket] = []
                 for _ in 0..<256 { sockets.append(try Socket(port: server.kiosk)) }

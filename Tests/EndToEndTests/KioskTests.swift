@@ -161,7 +161,9 @@ extension EndToEnd {
                     return try resume(relay, "guess-\(tries)", number: number, code: code)
                 }
                 func wait(in turn: Frame) -> Int? {
-                    guard let match = turn.said.firstMatch(of: #/([0-9]+) ?(秒|分)/#), let value = Int(match.1) else { return nil }
+                    guard let match = turn.said.firstMatch(of: #/([0-9]+) ?(秒|分)/#), let value = Int(match.1) else {
+                        return nil
+                    }
                     return match.2 == "分" ? value * 60 : value
                 }
                 var first: Int?

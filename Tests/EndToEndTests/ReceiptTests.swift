@@ -20,7 +20,9 @@ extension EndToEnd {
             ("涉法涉诉", ["法院判了两年 对方就是不给钱 执行的也找不到人", "派出所不给我立案 我被人打成轻伤了"]),
         ]
 
-        @Test("Every purpose ends in a receipt for a client that only follows expect", arguments: firstLines.map(\.purpose))
+        @Test(
+            "Every purpose ends in a receipt for a client that only follows expect",
+            arguments: firstLines.map(\.purpose))
         func everyPurposeEndsInAReceipt(purpose: String) throws {
             let lines = Self.firstLines.first { $0.purpose == purpose }?.lines ?? []
             try withServer { server in
@@ -63,7 +65,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("The first answer that is kept gives number and code, the code stays the same, and the receipt shows a date that was promised")
+        @Test(
+            "The first answer that is kept gives number and code, the code stays the same, and the receipt shows a date that was promised"
+        )
         func numberAndCodeFromTheFirstKeptAnswer() throws {
             try withServer { server in
                 let relay = try server.relayClient()

@@ -41,7 +41,8 @@ extension EndToEnd {
                 for role in ["relay", "staff"] {
                     let wrong = try WireClient(port: server.relay)
                     try wrong.send([
-                        "type": "hello", "v": 1, "role": .string(role), "name": "gw", "token": "not-the-token-that-it-is",
+                        "type": "hello", "v": 1, "role": .string(role), "name": "gw",
+                        "token": "not-the-token-that-it-is",
                     ])
                     _ = try wrong.refusal("unauthorized")
                     try wrong.waitForClose()
@@ -72,9 +73,13 @@ extension EndToEnd {
                 _ = try relay.refusal(of: "x3", "bad_request")
                 try relay.send(["type": "say", "id": "x4", "conv": "c1", "text": 5])
                 _ = try relay.refusal(of: "x4", "bad_request")
-                try relay.send(["type": "say", "id": "x5", "conv": .string(String(repeating: "c", count: 129)), "text": "长"])
+                try relay.send([
+                    "type": "say", "id": "x5", "conv": .string(String(repeating: "c", count: 129)), "text": "长",
+                ])
                 _ = try relay.refusal(of: "x5", "bad_request")
-                try relay.send(["type": "say", "id": .string(String(repeating: "i", count: 65)), "conv": "c1", "text": "长"])
+                try relay.send([
+                    "type": "say", "id": .string(String(repeating: "i", count: 65)), "conv": "c1", "text": "长",
+                ])
                 _ = try relay.refusal("bad_request")
                 try relay.settle()
 
@@ -91,7 +96,9 @@ extension EndToEnd {
         func frameTooLong() throws {
             try withServer { server in
                 let relay = try server.relayClient()
-                try relay.send(raw: "{\"type\":\"say\",\"id\":\"big\",\"text\":\"" + String(repeating: "x", count: 70_000) + "\"}\n")
+                try relay.send(
+                    raw: "{\"type\":\"say\",\"id\":\"big\",\"text\":\"" + String(repeating: "x", count: 70_000)
+                        + "\"}\n")
                 _ = try relay.refusal("frame_too_long")
                 try relay.settle()
                 let head = "{\"type\":\"ping\",\"id\":\"full\",\"pad\":\""
@@ -135,7 +142,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("The same id returns the same turn, whatever its text, and changes nothing") func sameIdSameTurn() throws {
+        @Test("The same id returns the same turn, whatever its text, and changes nothing") func sameIdSameTurn() throws
+        {
             try withServer { server in
                 let relay = try server.relayClient()
                 var client = GenericClient()
@@ -170,14 +178,17 @@ extension EndToEnd {
             }
         }
 
-        @Test("Turns of one conversation come in order; another conversation does not wait for them") func order() throws {
+        @Test("Turns of one conversation come in order; another conversation does not wait for them") func order()
+            throws
+        {
             try withServer { server in
                 let relay = try server.relayClient()
                 try relay.say("a", "", id: "a0")
                 try relay.say("b", "", id: "b0")
                 let ids = (1...9).map { "a\($0)" }
                 let long = String(repeating: "工地欠我工资老板不接电话", count: 100)
-                try relay.send(all: ids.map { RelayClient.saying("a", $0, long) } + [RelayClient.saying("b", "b1", "你好")])
+                try relay.send(
+                    all: ids.map { RelayClient.saying("a", $0, long) } + [RelayClient.saying("b", "b1", "你好")])
                 var order: [Frame] = []
                 for _ in 0..<10 { order.append(try relay.next("turn") { $0.type == "turn" }) }
                 let a = order.filter { $0.conv == "a" }
@@ -242,11 +253,15 @@ extension EndToEnd {
                 try client.run("小区暖气不热 找物业没人管") { try relay.say("res", $0) }
                 let count = client.turns.count
                 try #require(count > 3)
-                for (connection, after) in [(relay, 0), (try server.relayClient(), 2), (try server.relayClient("wechat-gw"), count)] {
+                for (connection, after) in [
+                    (relay, 0), (try server.relayClient(), 2), (try server.relayClient("wechat-gw"), count),
+                ] {
                     connection.dropUnclaimed()
                     try connection.send(["type": "resume", "conv": "res", "after": .int(Int64(after))])
                     for expected in client.turns.dropFirst(after) {
-                        let frame = try connection.next("turn \(expected.seq ?? 0)") { $0.type == "turn" || $0.type == "push" }
+                        let frame = try connection.next("turn \(expected.seq ?? 0)") {
+                            $0.type == "turn" || $0.type == "push"
+                        }
                         #expect(frame.raw == expected.raw)
                     }
                     try connection.settle()
@@ -261,7 +276,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("end ends the talk; a new id after that opens another conversation on the same leg") func endAndAnew() throws {
+        @Test("end ends the talk; a new id after that opens another conversation on the same leg") func endAndAnew()
+            throws
+        {
             try withServer { server in
                 let relay = try server.relayClient()
                 let first = try relay.say("leg", "小区暖气不热 找物业没人管", id: "m1")

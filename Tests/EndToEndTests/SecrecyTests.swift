@@ -37,8 +37,10 @@ extension EndToEnd {
                 options.further = ["--log-level", "trace"]
                 let server = try ServerProcess(data: "\(folder)/data", options)
                 defer { server.kill() }
-                let plain = try server.staffClient(token: server.addOfficer("李强", badge: "021", roles: "intake,case,audit,admin"))
-                let cleared = try server.staffClient(token: server.addOfficer("赵敏", badge: "031", roles: "intake,case,sealed"))
+                let plain = try server.staffClient(
+                    token: server.addOfficer("李强", badge: "021", roles: "intake,case,audit,admin"))
+                let cleared = try server.staffClient(
+                    token: server.addOfficer("赵敏", badge: "031", roles: "intake,case,sealed"))
                 try plain.ok("watch", ["after": "now"])
                 let relay = try server.relayClient()
 
@@ -136,7 +138,8 @@ extension EndToEnd {
 
                 // Bytes on disk and in the log: while it runs, in the backup, and after it ended.
                 let backup = "\(folder)/desk-backup.db"
-                let made = try ChildProcess.shouwen("backup", backup, "--data", server.data, "--dialogs", server.options.dialogs)
+                let made = try ChildProcess.shouwen(
+                    "backup", backup, "--data", server.data, "--dialogs", server.options.dialogs)
                 #expect(made.code == 0, "\(made.errors)")
                 try searchFiles(of: folder)
                 #expect(try server.stop() == 0)

@@ -7,7 +7,9 @@ extension EndToEnd {
     /// protocol.md, section B: staff.
     @Suite struct StaffTests {
         /// A petitioner who asked for a person, and the id that staff know the talk by.
-        private func askForAPerson(_ relay: RelayClient, _ conv: String, _ officer: StaffClient) throws -> (turn: Frame, conv: String) {
+        private func askForAPerson(_ relay: RelayClient, _ conv: String, _ officer: StaffClient) throws -> (
+            turn: Frame, conv: String
+        ) {
             let before = Set(try officer.ok("queue")["items"]?.array?.compactMap { $0["conv"]?.string } ?? [])
             _ = try relay.say(conv, "小区暖气不热 找物业没人管")
             let turn = try relay.say(conv, "人工")
@@ -18,7 +20,9 @@ extension EndToEnd {
             return (turn, item["conv"]?.string ?? "")
         }
 
-        @Test("An officer claims a waiting talk, speaks, and hands it back; the petitioner is told, the bot is silent meanwhile")
+        @Test(
+            "An officer claims a waiting talk, speaks, and hands it back; the petitioner is told, the bot is silent meanwhile"
+        )
         func wholeHandOver() throws {
             try withServer { server in
                 let relay = try server.relayClient()
@@ -37,7 +41,8 @@ extension EndToEnd {
                 let meanwhile = try relay.say("h1", "城南小区三号楼")
                 #expect(!meanwhile.said.isEmpty && meanwhile.owner == "queue")
                 // So the version that the officer saw is stale.
-                let stale = try officer.refusal("claim", ["conv": .string(conv), "version": .int(version)], code: "conflict")
+                let stale = try officer.refusal(
+                    "claim", ["conv": .string(conv), "version": .int(version)], code: "conflict")
                 #expect(stale["text"]?.string?.isEmpty == false)
                 let now = try #require(
                     try officer.ok("queue")["items"]?.array?.first { $0["conv"]?.string == conv }?["version"]?.int)
@@ -74,7 +79,9 @@ extension EndToEnd {
                 #expect(filed["purpose"]?.string?.isEmpty == false && filed["unit"]?.string?.isEmpty == false)
 
                 // What the officer may read of it: everything said, nobody's identity, no code.
-                let lines = try officer.ok("transcript", ["conv": .string(conv), "after": 0, "limit": 200])["items"]?.array ?? []
+                let lines =
+                    try officer.ok("transcript", ["conv": .string(conv), "after": 0, "limit": 200])["items"]?.array
+                    ?? []
                 let from = Set(lines.compactMap { $0["from"]?.string })
                 #expect(from.isSuperset(of: ["petitioner", "bot", "officer", "system"]))
                 let all = JSON.array(lines).text
@@ -91,7 +98,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("Events come in commit order; watch after 0 tells them all, after a number the rest, now only the new ones")
+        @Test(
+            "Events come in commit order; watch after 0 tells them all, after a number the rest, now only the new ones")
         func watching() throws {
             try withServer { server in
                 let relay = try server.relayClient()
@@ -135,9 +143,12 @@ extension EndToEnd {
                 // Also after the line dropped, whatever the text.
                 officer.close()
                 let again = try server.staffClient()
-                #expect(try again.ok("say", ["id": "s1", "conv": .string(conv), "text": "别的话"]).version == said.version)
+                #expect(
+                    try again.ok("say", ["id": "s1", "conv": .string(conv), "text": "别的话"]).version == said.version)
                 let released = try again.ok("release", ["id": "r1", "conv": .string(conv), "to": "bot"])
-                #expect(try again.ok("release", ["id": "r1", "conv": .string(conv), "to": "bot"]).version == released.version)
+                #expect(
+                    try again.ok("release", ["id": "r1", "conv": .string(conv), "to": "bot"]).version
+                        == released.version)
                 _ = try relay.push("i1") { $0.owner == "bot" }
                 try relay.settle()
                 relay.dropUnclaimed()
@@ -165,11 +176,14 @@ extension EndToEnd {
                 // Who does not own it does not speak in it.
                 let loser = answers[0].type == "ok" ? two : one
                 try loser.refusal("say", ["conv": .string(conv), "text": "我也说一句"], code: "conflict")
-                try loser.refusal("release", ["conv": .string(conv), "to": "bot", "version": .int(version)], code: "conflict")
+                try loser.refusal(
+                    "release", ["conv": .string(conv), "to": "bot", "version": .int(version)], code: "conflict")
             }
         }
 
-        @Test("release passes a talk to the queue and to another officer; follow hears without owning") func passing() throws {
+        @Test("release passes a talk to the queue and to another officer; follow hears without owning") func passing()
+            throws
+        {
             try withServer { server in
                 let relay = try server.relayClient()
                 let one = try server.staffClient()
@@ -188,14 +202,17 @@ extension EndToEnd {
                 #expect(passed.owner == "officer")
                 try one.refusal("say", ["conv": .string(conv), "text": "还在吗"], code: "conflict")
                 try two.ok("say", ["conv": .string(conv), "text": "您好，我是李强"])
-                #expect(try relay.push("p1") { $0.message("officer") != nil && $0.said.contains("李强") }.message("officer")?["badge"]?.string == "021")
+                #expect(
+                    try relay.push("p1") { $0.message("officer") != nil && $0.said.contains("李强") }.message("officer")?[
+                        "badge"]?.string == "021")
                 try two.ok("release", ["conv": .string(conv), "to": "queue"])
                 #expect(try relay.push("p1") { $0.owner == "queue" }.message("notice") != nil)
                 #expect(try waitingConversation(one) == conv)
             }
         }
 
-        @Test("A dropped officer's conversation returns to the queue, and the petitioner is told") func leases() throws {
+        @Test("A dropped officer's conversation returns to the queue, and the petitioner is told") func leases() throws
+        {
             var options = ServerProcess.Options()
             options.further = ["--lease", "1"]
             try withServer(options) { server in
@@ -270,7 +287,8 @@ extension EndToEnd {
                 try casesOnly.refusal("say", ["conv": .string(conv), "text": "您好"], code: "forbidden")
                 try casesOnly.refusal("dictate", ["channel": "来信", "text": "信"], code: "forbidden")
                 for (type, members) in [
-                    ("claim", ["conv": "c999999"]), ("follow", ["conv": "c999999"]), ("transcript", ["conv": "c999999"]),
+                    ("claim", ["conv": "c999999"]), ("follow", ["conv": "c999999"]),
+                    ("transcript", ["conv": "c999999"]),
                     ("claim", ["conv": "nothing"]), ("case", ["number": "XF202611230000171"]),
                 ] as [(String, [String: JSON])] {
                     try admin.refusal(type, members, code: "not_found")

@@ -210,9 +210,10 @@ struct FlowReader {
         }
         var options: [Ask.Option] = []
         var words = WordTable()
+        var shown: [String: String] = [:]
         for (position, item) in map.sequence("options").enumerated() {
             guard
-                let option = item.mapping(required: ["text"], optional: ["value", "next", "words", "resolved"]),
+                let option = item.mapping(required: ["text"], optional: ["value", "next", "words", "resolved", "short"]),
                 let text = option["text"].flatMap({ template($0) })
             else { continue }
             let value = option.string("value") ?? "\(position + 1)"
@@ -220,6 +221,7 @@ struct FlowReader {
                 Ask.Option(
                     text: text, value: value, next: option["next"].map { target($0, raw) },
                     resolved: option.bool("resolved")))
+            shown[value] = option.string("short") ?? text.literal
             if let literal = text.literal { words.add(literal, position) }
             for word in option.strings("words") where !words.add(word, position) {
                 option.error("FLOW007", at: "words", "\"\(word)\" is a word of another option already")
@@ -240,7 +242,7 @@ struct FlowReader {
         if let slotPosition {
             if result.slots[slotPosition].step == nil { result.slots[slotPosition].step = index }
             for option in options where !result.slots[slotPosition].options.contains(where: { $0.value == option.value }) {
-                result.slots[slotPosition].options.append((option.value, option.text.literal ?? option.value))
+                result.slots[slotPosition].options.append((option.value, shown[option.value] ?? option.value))
             }
         }
         var menu: Message?

@@ -62,8 +62,10 @@ public struct Office: Sendable, Hashable {
         self.kiosks = kiosks
     }
 
-    /// The unit with this id or name.
-    public func unit(_ name: String) -> Unit? { units.first { $0.id == name || $0.name == name } }
+    /// The unit with this id, name or alias; ids first.
+    public func unit(_ name: String) -> Unit? {
+        units.first { $0.id == name || $0.name == name } ?? units.first { $0.aliases.contains(name) }
+    }
 
     public var fallbackUnit: Unit? { unit(fallback) }
 

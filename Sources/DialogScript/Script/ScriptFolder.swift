@@ -16,12 +16,15 @@ public struct ScriptFolder: Sendable, Hashable {
     /// Reads every `.yaml` file under `directory`. Code: `DIR001` unreadable.
     public static func read(_ directory: String, _ diagnostics: Diagnostics) -> ScriptFolder {
         var files: [File] = []
-        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
+        // A link to a folder is listed as what it points to.
+        let resolved = URL(fileURLWithPath: directory).resolvingSymlinksInPath().path
+        guard let names = try? FileManager.default.subpathsOfDirectory(atPath: resolved) else {
             diagnostics.error("DIR001", file: directory, "is no folder that can be read; name the dialogs folder")
             return ScriptFolder(files: [])
         }
-        for name in names.sorted() where name.hasSuffix(".yaml") && !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
-            guard let data = FileManager.default.contents(atPath: directory + "/" + name) else {
+        for name in names.sorted() where name.hasSuffix(".yaml") {
+            if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
+            guard let data = FileManager.default.contents(atPath: resolved + "/" + name) else {
                 diagnostics.error("DIR001", file: name, "cannot be read")
                 continue
             }

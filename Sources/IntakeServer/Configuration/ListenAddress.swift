@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import LineProtocol
+import LineProtocol
 
 /// Where a listener binds: `HOST:PORT` and options after commas, as `127.0.0.1:2323,encoding=gb18030,label=2号机`.
 public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {

@@ -5,6 +5,7 @@ import IntakeStore
 import LineProtocol
 import Logging
 import NIOCore
+import Vault
 
 /// One connection of the JSON Lines dialect: frames it, greets it, and then is a relay's or an officer's.
 ///

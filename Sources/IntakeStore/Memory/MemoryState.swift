@@ -85,7 +85,8 @@ struct MemoryState: Sendable {
                     runningNumbers[day] = next
                     return number.description
                 })
-        } catch where error.code == .invalid {
+        } catch {
+            guard error.code == .invalid else { throw error }
             return .refused(.invalid(error.message))
         }
         let settlement: Settlement

@@ -40,7 +40,8 @@ extension Writer {
                 allocate: { day throws(StoreError) in
                     do { return try self.allocate(day) } catch { throw Failures.store(error).error }
                 })
-        } catch where error.code == .invalid {
+        } catch {
+            guard error.code == .invalid else { throw error }
             // The day's numbers are used up: this turn's trouble, not its group's.
             return .refused(.invalid(error.message))
         }

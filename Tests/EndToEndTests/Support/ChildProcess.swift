@@ -60,7 +60,8 @@ final class ChildProcess: @unchecked Sendable {
     /// - Parameters:
     ///   - terminal: path of a terminal that becomes standard input, output, error and the controlling terminal.
     init(_ arguments: [String], environment: [String: String] = [:], terminal: String? = nil) throws {
-        guard let program = arguments.first, let path = program.contains("/") ? program : Workplace.path(of: program) else {
+        guard let program = arguments.first, let path = program.contains("/") ? program : Workplace.path(of: program)
+        else {
             throw TestFailure("there is no program \(arguments.first ?? "")")
         }
         var outputEnds: [Int32] = [-1, -1]

@@ -79,7 +79,9 @@ final class KioskClient {
             guard left > 0, let bytes = terminal.receive(within: left) else {
                 throw TestFailure("no prompt. On the screen: \(codec.decode(text).suffix(1_000))")
             }
-            guard !bytes.isEmpty else { throw TestFailure("the line ended. On the screen: \(codec.decode(text).suffix(1_000))") }
+            guard !bytes.isEmpty else {
+                throw TestFailure("the line ended. On the screen: \(codec.decode(text).suffix(1_000))")
+            }
             raw += bytes
             pending += bytes
         }

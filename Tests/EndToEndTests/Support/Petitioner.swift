@@ -67,7 +67,8 @@ struct GenericClient {
     /// What to say next.
     mutating func next() -> String {
         guard let turn = turns.last else { return "" }
-        if let options = turn.messages.last(where: { $0["kind"]?.string == "menu" })?["options"]?.array, !options.isEmpty,
+        if let options = turn.messages.last(where: { $0["kind"]?.string == "menu" })?["options"]?.array,
+            !options.isEmpty,
             ["choice", "confirm", "text"].contains(turn.expect)
         {
             let keys = options.compactMap { $0["key"]?.string }

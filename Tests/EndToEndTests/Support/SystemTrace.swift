@@ -34,7 +34,8 @@ struct SystemTrace {
             let name = String(rest[..<paren])
             let arguments = rest[rest.index(after: paren)...]
             var call = Call(
-                process: process, name: name, target: Self.target(arguments), arguments: String(arguments), start: index,
+                process: process, name: name, target: Self.target(arguments), arguments: String(arguments),
+                start: index,
                 end: index, result: nil)
             if rest.hasSuffix("<unfinished ...>") {
                 call.end = Int.max
@@ -85,7 +86,9 @@ struct SystemTrace {
     ///   - replies: what marks the replies, in their order.
     func order(journal: String, replies: [String]) -> [Verdict] {
         let journalWrites = calls.filter { Self.writes.contains($0.name) && $0.target.hasSuffix(journal) }
-        let journalSyncs = calls.filter { Self.syncs.contains($0.name) && $0.target.hasSuffix(journal) && $0.result == 0 }
+        let journalSyncs = calls.filter {
+            Self.syncs.contains($0.name) && $0.target.hasSuffix(journal) && $0.result == 0
+        }
         var before = -1
         return replies.map { mark in
             guard

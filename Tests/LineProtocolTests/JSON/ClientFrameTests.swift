@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import IntakeModel
 import Testing
 
 @testable import LineProtocol
@@ -77,6 +78,9 @@ struct ClientFrameTests {
             #"{"type":"dictate","id":"d2","conv":"c7","text":"1"}"#, staff: "d2",
             .dictate(.init(conv: "c7", text: "1"))),
         Example(#"{"type":"ack","id":"a1","event":57}"#, staff: "a1", .acknowledge(event: 57)),
+        Example(
+            #"{"type":"staff.add","id":"o1","badge":"012","name":"王","unit":"接待科","roles":"case,intake"}"#, staff: "o1",
+            .addOfficer(Officer(badge: "012", name: "王", unit: "接待科", roles: [.intake, .cases]))),
         Example(
             #"{"type":"act","id":"x1","case":"XF1","act":"受理","version":4,"days":[1,{"a":null}],"note":"好"}"#,
             staff: "x1",
@@ -208,6 +212,9 @@ struct ClientFrameTests {
         Refusal(#"{"type":"dictate","id":"d","text":"a"}"#, .staff, .badRequest, re: "d"),
         Refusal(#"{"type":"ack","id":"a","event":0}"#, .staff, .badRequest, re: "a"),
         Refusal(#"{"type":"act","id":"x","case":"XF1"}"#, .staff, .badRequest, re: "x"),
+        Refusal(
+            #"{"type":"staff.add","id":"o","badge":"1","name":"n","unit":"u","roles":"king"}"#, .staff, .badRequest,
+            re: "o"),
     ]
 
     @Test("what cannot be taken is refused with the right code, its id and a sentence", arguments: refusals)
