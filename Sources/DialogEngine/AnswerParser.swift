@@ -127,8 +127,8 @@ enum AnswerParser {
     private static let dots: Set<UInt32> = [0xB7, 0x2022, 0x30FB, 0x2027]
     /// Ends of answers that look like a name and are none.
     private static let notNames = [
-        "什么", "怎么", "为什", "不说", "不写", "没有", "谁", "吗", "呢", "么", "保密", "匿名", "不能", "可以", "电话", "干嘛", "凭啥", "要求", "问题",
-        "不行", "必须", "一定", "工资", "老板", "你们", "知道", "告诉",
+        "什么", "怎么", "为什", "不", "没有", "谁", "吗", "呢", "么", "保密", "匿名", "可以", "电话", "干嘛", "凭啥", "要求", "问题",
+        "必须", "一定", "工资", "老板", "你们", "知道", "告诉",
     ].map { Array($0.utf8) }
 
     /// A name of two to four Han, or longer ones with `·`; nil when the line does not look like one.

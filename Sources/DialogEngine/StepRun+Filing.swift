@@ -68,6 +68,11 @@ extension StepRun {
     /// What is registered cannot be taken back by going back; the next claim begins fresh.
     private mutating func closeClaim() {
         state.filed += 1
+        dropClaim()
+    }
+
+    /// Nothing of the claim that was talked of counts for the next one.
+    mutating func dropClaim() {
         state.past.removeAll()
         state.purpose = nil
         state.purposeDepth = 0

@@ -7,14 +7,19 @@ import Understanding
 extension StepRun {
     /// Below this share a 举报 verdict on a later line is not acted on; on the matter itself it always is.
     private static let sealingShare = 0.6
-    /// A side question within a free answer is only taken for one when an answer fits so well.
-    private static let sideAnswerScore = 0.5
+    /// A side question is only answered when an answer fits so well; within a free answer it must fit better still.
+    private static let sideScore = 0.42
+    private static let sideScoreInText = 0.5
+    /// Shorter ones (为什么) say nothing of what is asked; in UTF-8.
+    private static let shortestQuestion = 12
 
     // MARK: Danger
 
     /// Danger was heard: everything else stops. False when there is none, or when the talk is about it already.
     mutating func hearDanger(_ verdict: Verdict, _ text: String, _ ask: Ask?) -> Bool {
         guard let kind = verdict.safety.first else { return false }
+        // Who tells of a wrongdoer and is afraid is asked about it first by that flow; nobody walks up to them unasked.
+        if kind == .threatened, let ask, ask.classifies, verdict.purpose == .report { return false }
         let known = state.safety
         if isIn(program.known.safetyFlow) {
             if known != kind {
@@ -161,8 +166,11 @@ extension StepRun {
         guard isCorrecting || renames else { return false }
         var changed: [Int] = []
         for entity in verdict.entities {
-            guard let slot = slot(of: entity), let before = value(slot) else { continue }
+            guard let slot = slot(of: entity) else { continue }
             if !isCorrecting, slot != program.known.name { continue }
+            // A name that was never asked is new, not a change; anything else must have been said before.
+            let before = value(slot)
+            guard before != nil || program.slots[slot].identity != nil else { continue }
             if let field = program.slots[slot].identity {
                 guard let words = Self.substring(text, entity.range) else { continue }
                 let plain: String = if case .text(let value) = entity.value { value } else { words }
@@ -171,7 +179,7 @@ extension StepRun {
                 recorded = Self.replace(words, in: was, with: Hole.identity(field).marker)
                 set(slot, .vault)
             } else if let words = Self.words(entity, text) {
-                set(slot, .text, words, inPassing: before.inPassing)
+                set(slot, .text, words, inPassing: before?.inPassing ?? true)
             }
             changed.append(slot)
         }
@@ -227,7 +235,7 @@ extension StepRun {
         }
         switch ask.type {
         case .text, .choice:
-            if isQuestion(line), answerAside(text, least: Self.sideAnswerScore) { return }
+            if isQuestion(line), answerAside(text, least: Self.sideScoreInText) { return }
             seal(verdict, least: Self.sealingShare)
             accept(slot, ask, .text, masked(text, verdict))
         case .place:
@@ -237,7 +245,7 @@ extension StepRun {
                 recorded = Hole.identity(field).marker
                 accept(slot, ask, .vault)
             } else {
-                accept(slot, ask, .text, text)
+                accept(slot, ask, .text, masked(text, verdict))
             }
         case .name:
             let entity = verdict.entities.first { $0.kind == .name }
@@ -396,7 +404,7 @@ extension StepRun {
     /// A question beside the open one: answered where there is an answer, kept where there is none; then the open one
     /// again. False when it has been put too often.
     private mutating func sideQuestion(_ text: String) -> Bool {
-        if answerAside(text, least: 0) { return true }
+        if answerAside(text, least: Self.sideScore) { return true }
         guard state.tries < 2 else { return false }
         state.tries &+= 1
         keepAside(text)
@@ -406,8 +414,8 @@ extension StepRun {
     }
 
     private mutating func answerAside(_ text: String, least: Double) -> Bool {
-        guard let match = program.understander.ask(text, today: context.today, limit: 1).first, match.score >= least,
-            give(match.id)
+        guard text.utf8.count >= Self.shortestQuestion, let match = program.understander.ask(text, today: context.today, limit: 1).first, match.score >= least,
+            let answer = program.answers[match.id], !state.said.contains(Self.hash(answer.text)), give(match.id)
         else { return false }
         state.answer = nil
         askAgain()

@@ -233,6 +233,7 @@ struct StepRun {
         case .naming(let naming): state.naming = naming
         case .value(let slot, let text): set(slot, .text, text)
         case .clear(let slot): clear(slot)
+        case .newClaim: dropClaim()
         }
     }
 

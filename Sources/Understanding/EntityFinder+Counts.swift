@@ -9,14 +9,16 @@ extension EntityFinder {
     private static let withMe = WordSet("和 跟 同 与 还有 加上 带着 及 带 加")
     private static let measure = WordSet("个 名 位 口 户 家 多个 多人 多户 多名 多位 人 来个 来号 号")
     private static let persons = WordSet(
-        "工友 同事 邻居 业主 老乡 村民 乡亲 家长 兄弟 人 伙计 工人 农民工 民工 老人 同学 战友 姐妹 员工 职工 住户 退休 老师 教师 司机 商户 摊贩 农户 户 受害 被害 学员 会员 买房 购房 租户 租客 老百姓 群众 社员 保洁 环卫 保安 街坊 老头 老太 代课 民师 下岗")
+        "工友 同事 邻居 业主 老乡 村民 乡亲 家长 兄弟 人 伙计 工人 农民工 民工 老人 同学 战友 姐妹 员工 职工 住户 退休 老师 教师 司机 商户 摊贩 农户 户 受害 被害 学员 会员 买房 购房 租户 租客 老百姓 群众 社员 保洁 环卫 保安 街坊 老头 老太 代课 民师 下岗"
+    )
     private static let together = WordSet("一起 都来 联名 一块 一同 集体 签名 签字 按手印 代表")
     private static let currency = WordSet("元 块 圆 人民币 rmb 块钱 元钱")
     private static let small = WordSet("毛 角")
     private static let moneyVerbs = WordSet(
         "欠 罚 交 赔 补 花 借 扣 退 要 收 付 给 钱 工资 押金 款 费 骗 投 存 发 贷 利息 工钱 首付 卖 买 值 本金 损失 报销 掏 拿")
     private static let notMoney = WordSet(
-        "个 人 户 平 亩 米 年 月 天 号 次 斤 吨 株 棵 分 度 点 % 岁 公里 里 楼 栋 层 期 名 位 只 头 台 辆 条 件 小时 多人 多户 多个 多亩 多平 方 栋 室 单元 组 队 社 路 街 幢 座 套 份 张 瓦 厘 克 车 趟 届 级 等 口 日")
+        "个 人 户 平 亩 米 年 月 天 号 次 斤 吨 株 棵 分 度 点 % 岁 公里 里 楼 栋 层 期 名 位 只 头 台 辆 条 件 小时 多人 多户 多个 多亩 多平 方 栋 室 单元 组 队 社 路 街 幢 座 套 份 张 瓦 厘 克 车 趟 届 级 等 口 日"
+    )
     private static let pay = WordSet("工资 工钱 薪水 薪 退休金 养老金 低保 补贴 工分 劳务费 生活费 钱没")
 
     func findCounts(_ found: inout Findings) {
@@ -139,8 +141,9 @@ extension EntityFinder {
         }
         let before = max(0, number.range.lowerBound - 8)..<number.range.lowerBound
         let after = index..<min(index + 6, units.count)
-        if EntityFinder.pay.occurs(in: units, within: before), found.text.strongestBreak(in: before) < .sentence
-            || EntityFinder.pay.occurs(in: units, within: after) && found.text.strongestBreak(in: after) < .clause
+        if EntityFinder.pay.occurs(in: units, within: before),
+            found.text.strongestBreak(in: before) < .sentence
+                || EntityFinder.pay.occurs(in: units, within: after) && found.text.strongestBreak(in: after) < .clause
         {
             found.add(
                 .monthsOfPay, number.range.lowerBound..<index, .count(months, approximate: number.isApproximate))
@@ -167,8 +170,11 @@ extension EntityFinder {
                 // 98年, 08年, 九八年; 10年 is a span unless a month follows.
                 let written = units[begin].scalar == 0x30 || value > 30
                 let month = ChineseNumber.parse(units, at: end + 1)
-                let monthFollows = month.map { $0.range.upperBound < units.count
-                    && units[$0.range.upperBound].scalar == 0x6708 } ?? false
+                let monthFollows =
+                    month.map {
+                        $0.range.upperBound < units.count
+                            && units[$0.range.upperBound].scalar == 0x6708
+                    } ?? false
                 if written || monthFollows { year = value > today.year % 100 ? 1900 + value : 2000 + value }
             }
             if let year {

@@ -9,7 +9,7 @@ public struct DataKey: Sendable {
     let key: SymmetricKey
 
     /// A new key, drawn at random.
-    public init() { key = SymmetricKey(size: .bits256) }
+    public init() { key = RandomBytes.key() }
 
     init(bytes: some ContiguousBytes) { key = SymmetricKey(data: bytes) }
 
@@ -25,12 +25,7 @@ public struct DataKey: Sendable {
         let box: AES.GCM.SealedBox
         do {
             box = try withBytes(of: binding) { authenticated in
-                let (prefix, counter) = Nonces.next()
-                let nonce = try withUnsafeTemporaryAllocation(byteCount: 12, alignment: 8) { bytes in
-                    bytes.storeBytes(of: prefix, as: UInt64.self)
-                    bytes.storeBytes(of: counter, toByteOffset: 8, as: UInt32.self)
-                    return try AES.GCM.Nonce(data: UnsafeRawBufferPointer(bytes))
-                }
+                let nonce = try Nonces.nonce()
                 return try message.withUnsafeBytes { message in
                     try AES.GCM.seal(message, using: key, nonce: nonce, authenticating: authenticated)
                 }

@@ -14,6 +14,15 @@ enum Nonces {
 
     private static let state = Mutex(State())
 
+    static func nonce() throws -> AES.GCM.Nonce {
+        let (prefix, counter) = next()
+        return try withUnsafeTemporaryAllocation(byteCount: 12, alignment: 8) { bytes in
+            bytes.storeBytes(of: prefix, as: UInt64.self)
+            bytes.storeBytes(of: counter, toByteOffset: 8, as: UInt32.self)
+            return try AES.GCM.Nonce(data: UnsafeRawBufferPointer(bytes))
+        }
+    }
+
     static func next() -> (UInt64, UInt32) {
         state.withLock { state in
             let (counter, wrapped) = state.counter.addingReportingOverflow(1)

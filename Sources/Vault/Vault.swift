@@ -62,7 +62,8 @@ public struct Vault: Sendable {
         do {
             let authenticated = Self.bound(conversation, lane, Self.laneKeyVersion)
             let box = try key.key.withUnsafeBytes { bytes in
-                try AES.GCM.seal(bytes, using: laneKey(lane), authenticating: authenticated)
+                try AES.GCM.seal(
+                    bytes, using: laneKey(lane), nonce: Nonces.nonce(), authenticating: authenticated)
             }
             guard let combined = box.combined else { throw VaultError(.sealedRecord, "") }
             return [Self.wrapFormat, Self.laneKeyVersion] + combined

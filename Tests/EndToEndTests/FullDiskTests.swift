@@ -57,7 +57,7 @@ extension EndToEnd {
 
         private func check(roomAgain server: ServerProcess, _ taken: [Frame], refused: String) throws {
             let relay = try server.relayClient()
-            for turn in taken { #expect(try relay.say(turn.conv ?? "", "", id: turn.re ?? "").raw == turn.raw) }
+            for turn in taken { #expect(try relay.say(turn.conv ?? "", "", id: turn.re ?? "").text == turn.text) }
             let conv = "fill-\(refused.dropFirst())"
             #expect(try relay.say(conv, "小区暖气不热", id: refused).seq == 1, "what was refused was kept after all")
             #expect(try server.get("/readyz").status == 200)

@@ -221,7 +221,7 @@ extension EndToEnd {
                 let next = try ServerProcess(data: server.data)
                 defer { next.kill() }
                 let again = try next.relayClient()
-                for turn in turns { #expect(try again.say(turn.conv ?? "", "", id: turn.re ?? "").raw == turn.raw) }
+                for turn in turns { #expect(try again.say(turn.conv ?? "", "", id: turn.re ?? "").text == turn.text) }
                 for id in refused { #expect(try again.say("conv-\(id)", "包工头欠我工钱", id: id).seq == 1) }
                 #expect(try next.stop() == 0)
             }
@@ -293,7 +293,7 @@ extension EndToEnd {
                 defer { second.kill() }
                 let again = try second.relayClient()
                 #expect(again.welcome["epoch"] != epoch && again.welcome["epoch"]?.string?.isEmpty == false)
-                for (id, turn) in zip(ids, client.turns) { #expect(try again.say("kept", "", id: id).raw == turn.raw) }
+                for (id, turn) in zip(ids, client.turns) { #expect(try again.say("kept", "", id: id).text == turn.text) }
                 #expect(try second.cases().map { $0["number"] } == [client.receipts.first?["number"]])
                 #expect(try second.staffClient(token: token).welcome.type == "welcome")
                 // Numbers given after the backup are not given again to somebody else.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Understanding
 internal import IntakeModel
+public import Understanding
 
 /// Reads `answers/*.yaml`: first-contact answers and who vouches for them.
 ///
@@ -108,7 +108,8 @@ public enum AnswerLoader {
             if parts.count != 2 || parts[1].isEmpty || !placeholderKinds.contains(String(parts[0])) {
                 map.error(
                     "ANS003", at: "text",
-                    "{\(name)}: a placeholder is one of \(placeholderKinds.joined(separator: ", ")), a point and a name")
+                    "{\(name)}: a placeholder is one of \(placeholderKinds.joined(separator: ", ")), a point and a name"
+                )
             }
         }
         let opening = answer.text.unicodeScalars.count { $0 == "{" }

@@ -73,7 +73,8 @@ public enum CueLoader {
             else { return }
             let roles = ["votes", "topic", "safety"].filter { map[$0] != nil }
             if roles.count > 1 {
-                item.error("CUE005", "a group has one of votes, topic and safety, not \(roles.joined(separator: " and "))")
+                item.error(
+                    "CUE005", "a group has one of votes, topic and safety, not \(roles.joined(separator: " and "))")
                 return
             }
             let weight = map.double("weight", in: CueLoader.weights) ?? 1
@@ -104,7 +105,8 @@ public enum CueLoader {
             else { return }
             let id = map.string("id") ?? "flag.\(flag)"
             groupNames.insert(id, at: item)
-            append(CueGroup(id: id, role: .flag(flag), negationReach: map.int("deny", in: CueLoader.reach), cues: []), map)
+            append(
+                CueGroup(id: id, role: .flag(flag), negationReach: map.int("deny", in: CueLoader.reach), cues: []), map)
         }
 
         private mutating func readRule(_ item: YAMLValue) {
@@ -140,7 +142,8 @@ public enum CueLoader {
             for (rule, map) in rules {
                 for (key, names) in [("all", rule.all.flatMap { $0 }), ("none", rule.none)] {
                     for name in names where !ids.contains(name) {
-                        map.error("CUE006", at: key, "no group \"\(name)\"" + Suggestion.phrase(for: name, among: known))
+                        map.error(
+                            "CUE006", at: key, "no group \"\(name)\"" + Suggestion.phrase(for: name, among: known))
                     }
                 }
             }

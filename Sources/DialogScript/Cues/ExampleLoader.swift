@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Understanding
 internal import IntakeModel
+public import Understanding
 
 /// Reads `examples/*.yaml`: `version: 1` and `examples`, each with `text` and any of `purpose`, `topic` and `safety` (a
 /// list, empty for a text that only sounds dangerous).
@@ -25,10 +25,12 @@ public enum ExampleLoader {
                 }
                 let purpose = map["purpose"] == nil ? nil : map.choice("purpose", Purpose.self)
                 let topic = map.string("topic").flatMap(Topic.init(rawValue:))
-                let safety = map["safety"] == nil
+                let safety =
+                    map["safety"] == nil
                     ? nil : map.sequence("safety").compactMap { $0.choice(SafetyKind.self) }
                 if purpose == nil, topic == nil, safety == nil {
-                    item.error("EXA002", "give a purpose, a topic or safety; an example without a label teaches nothing")
+                    item.error(
+                        "EXA002", "give a purpose, a topic or safety; an example without a label teaches nothing")
                     continue
                 }
                 examples.append(Example(text: text, purpose: purpose, topic: topic, safety: safety))

@@ -312,7 +312,7 @@ struct FlowReader {
     private func assignments(_ value: YAMLValue?) -> [ScriptStep.Assignment] {
         guard
             let map = value?.mapping(
-                required: [], optional: ["purpose", "topic", "flag", "naming", "clear", "values"])
+                required: [], optional: ["purpose", "topic", "flag", "naming", "clear", "values", "new_claim"])
         else { return [] }
         var all: [ScriptStep.Assignment] = []
         if let purpose = map.choice("purpose", Purpose.self) { all.append(.purpose(purpose)) }
@@ -330,6 +330,7 @@ struct FlowReader {
                 if let slot = slot(item) { all.append(.clear(slot: slot)) }
             }
         }
+        if map.bool("new_claim", default: false) { all.insert(.newClaim, at: 0) }
         for entry in map.entries("values") {
             if let slot = slot(entry.key), let text = entry.value.string { all.append(.value(slot: slot, text: text)) }
         }

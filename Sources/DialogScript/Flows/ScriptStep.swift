@@ -46,6 +46,8 @@ package struct ScriptStep: Sendable {
         case naming(ClaimDraft.Naming)
         case value(slot: Int, text: String)
         case clear(slot: Int)
+        /// Another matter begins: everything said of the last one is dropped, who talks is kept.
+        case newClaim
     }
 
     /// `flow.step`.

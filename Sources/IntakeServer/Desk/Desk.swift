@@ -23,7 +23,7 @@ final class Desk: @unchecked Sendable {
         /// Texts up to this many UTF-8 bytes (about 400 characters) are understood on the loop, longer ones on the pool.
         var inlineUnderstanding = 1_200
         /// An officer's conversation returns to the queue this long after their last sign, in milliseconds.
-        var lease: Int64 = 60_000
+        var lease: Int64 = 30_000
         /// An alarm goes on to the next officer after this long without `ack`, in milliseconds.
         var alarm: Int64 = 60_000
     }

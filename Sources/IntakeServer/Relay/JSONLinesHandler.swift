@@ -144,7 +144,7 @@ final class JSONLinesHandler: ChannelDuplexHandler, @unchecked Sendable {
                 case .success(let known?):
                     let session = StaffSession(officer: known.officer, scope: known.scope, handler: self, desk: desk)
                     stage = .staff(session)
-                    welcome()
+                    welcome(badge: known.officer.badge)
                     desk.joined(session)
                     let frames = held
                     held = []
@@ -166,11 +166,11 @@ final class JSONLinesHandler: ChannelDuplexHandler, @unchecked Sendable {
         var scope: LegID
     }
 
-    private func welcome() {
+    private func welcome(badge: String? = nil) {
         send { [desk] writer in
             ServerFrame.welcome(
                 server: Desk.serverName, epoch: desk.epoch,
-                features: ["push", "ack", "resume", "catchup", "end"], to: &writer)
+                features: ["push", "ack", "resume", "catchup", "end"], badge: badge, to: &writer)
         }
     }
 

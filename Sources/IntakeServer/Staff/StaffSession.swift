@@ -233,8 +233,8 @@ final class StaffSession: @unchecked Sendable {
                 switch result {
                 case .failure(let error): refuse(error, re: id)
                 case .success(let turns):
-                    let lines = turns.flatMap { TranscriptLine.lines(of: $0) { Masking.label($0) } }
-                    let next = turns.count >= limit ? turns.last?.version : nil
+                    let (lines, last) = Self.page(turns)
+                    let next = last < turns.count || turns.count >= limit ? lines.last?.seq : nil
                     handler.send { writer in
                         ServerFrame.transcript(
                             re: id, version: conversation.version, items: lines, next: next, to: &writer)
@@ -242,6 +242,22 @@ final class StaffSession: @unchecked Sendable {
                 }
             }
         }
+    }
+
+    /// As many turns as fit into one frame, at least one, and how many they are.
+    private static func page(_ turns: [StoredTurn]) -> (lines: [TranscriptLine], turns: Int) {
+        // Every byte of a text may take two when it is escaped; the rest is for keys and dates.
+        let room = WireLimits.frameBytes / 2 - 4_096
+        var lines: [TranscriptLine] = []
+        var used = 0
+        for (index, turn) in turns.enumerated() {
+            let added = TranscriptLine.lines(of: turn) { Masking.label($0) }
+            let size = added.reduce(0) { $0 + $1.text.utf8.count + 96 }
+            if used + size > room, index > 0 { return (lines, index) }
+            used += size
+            lines += added
+        }
+        return (lines, turns.count)
     }
 
     private func caseRecord(_ text: String, _ id: String) {

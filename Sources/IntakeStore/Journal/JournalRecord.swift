@@ -95,13 +95,15 @@ public struct JournalRecord: Sendable, Hashable {
     }
 
     /// The turn as it is sent and shown.
+    ///
+    /// - Parameter key: the message id in the scope of the turn's own leg; nil for any other scope.
     public func turn(
         journal: Int64, conversation: ConversationID, version: Int64, leg: LegID?, seq: Int64, isPush: Bool,
-        at: Timestamp
+        at: Timestamp, key: String?
     ) -> StoredTurn {
         StoredTurn(
             journal: journal, conversation: conversation, version: version, leg: leg, seq: seq, isPush: isPush, at: at,
-            source: source, opened: opened, input: input, messages: messages, expect: expect, owner: owner,
+            source: source, key: key, opened: opened, input: input, messages: messages, expect: expect, owner: owner,
             cases: cases, ended: ended)
     }
 }

@@ -55,7 +55,11 @@ struct MemoryState: Sendable {
             return stored.version > found.erasedThrough ? .duplicate(stored) : .refused(.notFound)
         }
         let found = conversations[turn.conversation]
-        if let objection = Admission.objection(to: turn, head: found?.head, leg: facts(turn.leg)) { return objection }
+        if let objection = Admission.objection(
+            to: turn, conversation: found.map { Admission.ConversationFacts($0.head) }, leg: facts(turn.leg))
+        {
+            return objection
+        }
         var head: ConversationHead
         if let found {
             head = found.head
@@ -105,7 +109,8 @@ struct MemoryState: Sendable {
         lastJournal += 1
         let stored = settlement.record.turn(
             journal: lastJournal, conversation: head.id, version: head.version, leg: turn.leg?.id,
-            seq: turn.leg?.seq ?? 0, isPush: turn.leg?.isPush ?? false, at: at)
+            seq: turn.leg?.seq ?? 0, isPush: turn.leg?.isPush ?? false, at: at,
+            key: turn.key?.scope == turn.leg?.id ? turn.key?.id : nil)
         var conversation = found ?? Conversation(head: head)
         conversation.head = head
         conversation.state = settlement.record.state

@@ -21,13 +21,28 @@ public enum Admission {
         }
     }
 
+    /// The conversation as the turn finds it.
+    public struct ConversationFacts: Sendable, Hashable {
+        public var version: Int64
+        public var erased: Bool
+        public var hasCases: Bool
+
+        public init(_ head: ConversationHead) {
+            version = head.version
+            erased = head.erased
+            hasCases = !head.cases.isEmpty
+        }
+    }
+
     /// - Parameters:
-    ///   - head: the conversation; nil when the store does not have it.
+    ///   - conversation: nil when the store does not have it.
     ///   - leg: facts about `turn.leg`; nil when the turn has none.
     /// - Returns: what stands against the turn; nil when nothing does.
-    public static func objection(to turn: Turn, head: ConversationHead?, leg: LegFacts?) -> TurnResult? {
+    public static func objection(
+        to turn: Turn, conversation: ConversationFacts?, leg: LegFacts?
+    ) -> TurnResult? {
         let version: Int64
-        if let found = head {
+        if let found = conversation {
             guard !found.erased else { return .refused(.notFound) }
             guard turn.version == found.version else { return .stale(version: found.version) }
             version = found.version
@@ -50,7 +65,7 @@ public enum Admission {
         for change in turn.changes {
             if case .file(let claims) = change, !claims.isEmpty { files = true }
         }
-        if turn.changes.contains(.erase), files || head.map({ !$0.cases.isEmpty }) ?? false {
+        if turn.changes.contains(.erase), files || conversation?.hasCases == true {
             return .refused(.invalid("what is registered cannot be erased"))
         }
         return nil

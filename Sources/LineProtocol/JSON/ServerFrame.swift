@@ -12,7 +12,7 @@ public enum ServerFrame {
     public typealias Fill = (Hole) -> String?
 
     public static func welcome(
-        server: String, epoch: String, features: [String], to writer: inout JSONWriter
+        server: String, epoch: String, features: [String], badge: String? = nil, to writer: inout JSONWriter
     ) {
         writer.line { writer in
             writer.member("type", "welcome")
@@ -20,6 +20,7 @@ public enum ServerFrame {
             writer.member("server", server)
             writer.member("epoch", epoch)
             writer.member("features", features)
+            writer.member(ifPresent: "badge", badge)
             writer.key("limits")
             writer.object { writer in
                 writer.member("frame", Int64(WireLimits.frameBytes))

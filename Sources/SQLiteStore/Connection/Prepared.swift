@@ -68,6 +68,7 @@ struct Prepared {
             sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), nil)
             let code = sqlite3_step(handle)
             sqlite3_reset(handle)
+            // What was bound is gone when this returns.
             sqlite3_bind_null(handle, index)
             return code
         }

@@ -48,7 +48,7 @@ struct StoredConversation {
 
 /// Reads rows of the journal.
 enum JournalRows {
-    private static let columns = "id, conversation, version, leg, seq, push, at, blob"
+    private static let columns = "id, conversation, version, leg, seq, push, at, blob, scope, mid"
 
     /// The turn and the state after it; nil when the row is not there or went with an erased conversation.
     static func read(_ journal: Int64, _ key: DataKey, _ db: Database) throws -> (turn: StoredTurn, state: [UInt8])? {
@@ -62,7 +62,8 @@ enum JournalRows {
             let record = try JournalRecord(decoding: try key.open(sealed, as: Binding(id, .journal, version)))
             let turn = record.turn(
                 journal: row.int(0), conversation: id, version: version, leg: row.optionalInt(3).map(LegID.init),
-                seq: row.int(4), isPush: row.bool(5), at: Timestamp(milliseconds: row.int(6)))
+                seq: row.int(4), isPush: row.bool(5), at: Timestamp(milliseconds: row.int(6)),
+                key: row.optionalInt(8) == row.optionalInt(3) ? row.optionalText(9) : nil)
             return (turn, record.state)
         } ?? nil
     }

@@ -20,7 +20,9 @@ extension Writer {
             return try repeated(found)
         }
         let known = try conversation(turn.conversation.value)
-        if let objection = Admission.objection(to: turn, head: known?.head, leg: try facts(turn.leg, leg)) {
+        if let objection = Admission.objection(
+            to: turn, conversation: known.map { Admission.ConversationFacts($0.head) }, leg: try facts(turn.leg, leg))
+        {
             return objection
         }
         let conversation: Conversation
@@ -33,9 +35,11 @@ extension Writer {
             return .refused(.notFound)
         }
         let outcome: Result<Settlement, Settlement.Refused>
+        // A copy: a case that the turn acts on may be this conversation's own, and its head is read meanwhile.
+        var head = conversation.head
         do {
             outcome = try Settlement.settle(
-                turn, head: &conversation.head, opened: turn.version == 0 && leg?.hadConversation == true, at: at,
+                turn, head: &head, opened: turn.version == 0 && leg?.hadConversation == true, at: at,
                 policy: policy, link: { number throws(StoreError) in try self.link(number) },
                 allocate: { day throws(StoreError) in
                     do { return try self.allocate(day) } catch { throw Failures.store(error).error }
@@ -48,6 +52,7 @@ extension Writer {
         switch outcome {
         case .failure(let refused): return .refused(refused.refusal)
         case .success(let settlement):
+            conversation.head = head
             return .committed(try write(settlement, of: turn, to: conversation, isNew: known == nil, leg, at))
         }
     }
@@ -87,7 +92,7 @@ extension Writer {
         }
         return settlement.record.turn(
             journal: journal, conversation: id, version: version, leg: turn.leg?.id, seq: turn.leg?.seq ?? 0,
-            isPush: turn.leg?.isPush ?? false, at: at)
+            isPush: turn.leg?.isPush ?? false, at: at, key: turn.key?.scope == turn.leg?.id ? turn.key?.id : nil)
     }
 
     // MARK: Message ids

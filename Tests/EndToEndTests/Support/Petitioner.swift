@@ -11,7 +11,7 @@ struct Petitioner: Sendable {
     /// Answers to open questions, in turn.
     var texts = [
         "从今年六月开始的，跟他们说过好几回，一直没人管。",
-        "希望把事情查清楚，该怎么办就怎么办，给我一个答复。",
+        "希望早点解决，该怎么办就怎么办，给我一个准话。",
         "有照片，也有当时写的条子。",
         "就这些，没有了。",
     ]

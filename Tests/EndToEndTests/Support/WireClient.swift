@@ -147,6 +147,8 @@ class WireClient {
 final class RelayClient: WireClient {
     private(set) var welcome: Frame
     private var counter = 0
+    /// Apart from those of other connections of the name.
+    private let mark = String(UInt32.random(in: 0...UInt32.max), radix: 36)
 
     init(port: Int, name: String, token: String) throws {
         welcome = Frame(raw: [], json: .null)
@@ -165,7 +167,7 @@ final class RelayClient: WireClient {
     /// An id that this client did not use before.
     func newID() -> String {
         counter += 1
-        return "m\(counter)"
+        return "m\(counter)-\(mark)"
     }
 
     /// Says something and waits for the turn.
@@ -185,6 +187,8 @@ final class RelayClient: WireClient {
 final class StaffClient: WireClient {
     private(set) var welcome: Frame
     private var counter = 0
+    /// Command ids belong to the officer, not to the connection.
+    private let mark = String(UInt32.random(in: 0...UInt32.max), radix: 36)
 
     init(port: Int, token: String) throws {
         welcome = Frame(raw: [], json: .null)
@@ -198,7 +202,7 @@ final class StaffClient: WireClient {
     func ask(_ type: String, _ members: [String: JSON] = [:]) throws -> Frame {
         var frame = members
         counter += 1
-        let id = members["id"]?.string ?? "k\(counter)"
+        let id = members["id"]?.string ?? "k\(counter)-\(mark)"
         frame["type"] = .string(type)
         frame["id"] = .string(id)
         try send(.object(frame))

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogScript
+import Foundation
+import IntakeModel
+import Testing
+import Understanding
+
+/// The cues, answers and examples of this repository, read once, and the day the tests are set in.
+enum Shipped {
+    static let today = CivilDate(year: 2026, month: 11, day: 23) ?? .earliest
+
+    private static let directory: String = {
+        var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        // Tests/UnderstandingTests/ShippedCues.swift lies beside dialogs.
+        parts.removeLast(3)
+        return parts.joined(separator: "/") + "/dialogs"
+    }()
+
+    private static func roots(_ folder: String, _ diagnostics: Diagnostics) -> [YAMLValue] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/\(folder)")) ?? []
+        return names.filter { $0.hasSuffix(".yaml") }.sorted().compactMap {
+            YAMLValue.read(path: "\(directory)/\(folder)/\($0)", as: "\(folder)/\($0)", diagnostics)
+        }
+    }
+
+    private static let loaded: (cues: CueBook, answers: [Answer], examples: [Example], diagnostics: [Diagnostic]) = {
+        let diagnostics = Diagnostics()
+        let cues = CueLoader.load(roots("cues", diagnostics))
+        let answers = AnswerLoader.load(roots("answers", diagnostics))
+        let examples = ExampleLoader.load(roots("examples", diagnostics))
+        return (cues, answers, examples, diagnostics.sorted)
+    }()
+
+    static var diagnostics: [Diagnostic] { loaded.diagnostics }
+    static var cues: CueBook { loaded.cues }
+    static var answers: [Answer] { loaded.answers }
+    static var examples: [Example] { loaded.examples }
+    static let understander = Understander(cues: loaded.cues, answers: AnswerBook(answers: loaded.answers))
+}
