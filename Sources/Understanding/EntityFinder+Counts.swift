@@ -141,10 +141,11 @@ extension EntityFinder {
         }
         let before = max(0, number.range.lowerBound - 8)..<number.range.lowerBound
         let after = index..<min(index + 6, units.count)
-        if EntityFinder.pay.occurs(in: units, within: before),
-            found.text.strongestBreak(in: before) < .sentence
-                || EntityFinder.pay.occurs(in: units, within: after) && found.text.strongestBreak(in: after) < .clause
-        {
+        let isBefore =
+            EntityFinder.pay.occurs(in: units, within: before) && found.text.strongestBreak(in: before) < .sentence
+        let isAfter =
+            EntityFinder.pay.occurs(in: units, within: after) && found.text.strongestBreak(in: after) < .clause
+        if isBefore || isAfter {
             found.add(
                 .monthsOfPay, number.range.lowerBound..<index, .count(months, approximate: number.isApproximate))
             return true

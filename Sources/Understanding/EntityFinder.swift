@@ -18,8 +18,8 @@ public struct EntityFinder: Sendable {
         findNumbers(&found)
         findDocuments(&found)
         findNames(&found)
-        findCounts(&found)
         findRelativeDates(&found)
+        findCounts(&found)
         findPlaces(&found)
         return found.sorted
     }
@@ -225,7 +225,7 @@ public struct EntityFinder: Sendable {
     private static let longSurnames = WordSet("欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 端木 南宫 独孤")
     /// What is not a name after a surname: titles, and the beginnings of other words.
     private static let notNames = WordSet(
-        "师傅 老师 医生 主任 书记 经理 老板 局长 镇长 村长 会计 大夫 先生 女士 阿姨 大爷 大妈 总 姐 哥 叔 婶 伯 嫂 村 家 庄 镇 乡 县 市 区 某 都 不 没 有 是 在 去 今 昨 前 年 月 日 们 员 工 民 业 生 人 后 经 和 与 为 就 也 方 地 的 一 二 三"
+        "师傅 老师 医生 主任 书记 经理 老板 局长 镇长 村长 会计 大夫 先生 女士 阿姨 大爷 大妈 总 姐 哥 叔 婶 伯 嫂 村 家 庄 镇 乡 县 市 区 某 都 不 没 有 是 在 去 今 昨 前 年 月 日 们 员 工 民 业 生 人 后 经 和 与 为 就 也 方 地 的"
     )
     private static let nameEnds = WordSet(
         "是 今年 现年 家住 住 男 女 电话 手机 身份证 在 来自 来 要 想 的 现 因 于 系 有 户籍 户口 和 跟 同 反映 说 联系 我 他 从 被 就 属 年 今 也 报 举 家 村 打 干 种 1 2 3 4 5 6 7 8 9"
@@ -272,8 +272,8 @@ public struct EntityFinder: Sendable {
         func goesOn(_ index: Int) -> Bool { EntityFinder.nameEnds.end(in: units, at: index) != nil }
         if ends(given + 1) { return start..<(given + 1) }
         if ends(given + 2) { return start..<(given + 2) }
-        if goesOn(given + 2) { return start..<(given + 2) }
         if goesOn(given + 1) { return start..<(given + 1) }
+        if goesOn(given + 2) { return start..<(given + 2) }
         return strict ? nil : start..<(given + 2)
     }
 }

@@ -247,7 +247,7 @@ extension EndToEnd {
                 let conv = try #require(try waitingConversation(officer))
                 let lines = try officer.ok("transcript", ["conv": .string(conv)])["items"]?.array ?? []
                 let told = lines.filter { $0["from"]?.string == "petitioner" }.compactMap { $0["text"]?.string }
-                #expect(told.first?.contains("幸福镇") == true && told.first?.contains("热力公司说找物业") == true, "\(told)")
+                #expect(told.first?.contains("半个月不热") == true && told.first?.contains("热力公司说找物业") == true, "\(told)")
             }
         }
     }

@@ -71,7 +71,13 @@ final class Conversation: @unchecked Sendable {
         self.identity = identity
     }
 
-    var isAtKiosk: Bool { opening.channel == "走访" }
+    /// Whether it began at a telnet screen of the office: only those legs have a line of their own.
+    var isAtKiosk: Bool { leg?.name.name == Desk.kioskName }
+
+    /// The door it came in by, for the next conversation on the same leg.
+    var door: Desk.Door {
+        Desk.Door(channel: opening.channel, place: opening.place, locale: opening.locale, isKiosk: isAtKiosk)
+    }
 }
 
 /// What binds a petitioner's line to a conversation; confined to the desk's loop.

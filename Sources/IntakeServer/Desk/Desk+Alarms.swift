@@ -78,9 +78,14 @@ extension Desk {
         }
     }
 
-    func acknowledgeAlarm(_ seq: Int64, by badge: String, then: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
-        writer.run { store throws(StoreError) in try store.acknowledgeAlert(seq, by: badge) } then: { [self] result in
-            if case .success = result { alarms.removeValue(forKey: seq)?.timer?.cancel() }
+    /// Gives true for the first acknowledgement, false for a later one, nil when there is no such alert.
+    func acknowledgeAlarm(_ seq: Int64, by badge: String, then: @escaping @Sendable (Result<Bool?, StoreError>) -> Void) {
+        writer.run { store throws(StoreError) -> Bool? in
+            if try store.acknowledgeAlert(seq, by: badge) { return true }
+            let page = try store.events(after: seq - 1, limit: 1, viewer: .desk)
+            return page.events.contains { $0.seq == seq && $0.event.kind == .safetyAlert } ? false : nil
+        } then: { [self] result in
+            if case .success(.some) = result { alarms.removeValue(forKey: seq)?.timer?.cancel() }
             then(result)
         }
     }

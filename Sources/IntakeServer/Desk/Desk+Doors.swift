@@ -15,16 +15,25 @@ extension Desk {
     static let reservedNames: Set<String> = [kioskName, "staff", dictation]
     static let serverName = "shouwen/0.1.0"
 
-    /// What a screen says before anybody has typed: not a turn, and nothing is kept of it.
-    func greeting(door: Door) -> (messages: [Message], expect: Expectation) {
+    /// What a screen says before anybody has typed, and the dialog's state after it: not a turn, and nothing is kept.
+    func greeting(door: Door) -> Outcome? {
         let now = clock.now()
         let context = DialogContext(
-            now: now, today: CivilDate(now), channel: door.channel, place: door.place, atKiosk: door.channel == "走访",
+            now: now, today: CivilDate(now), channel: door.channel, place: door.place, atKiosk: door.isKiosk,
             cases: [], owner: .bot, dutyBadge: script.office.dutyBadge(at: now), staffPresent: staffPresent)
         guard case .done(let outcome) = DialogEngine.step(script, DialogEngine.begin(script), .open, context) else {
-            return ([], Expectation(.text))
+            return nil
         }
-        return (outcome.messages, outcome.expect)
+        return outcome
+    }
+
+    /// A new conversation on the current script. Where a screen has greeted already, or an officer dictates, the dialog
+    /// stands behind its greeting; a relay's first answer carries it.
+    func conversation(_ id: Int64, _ door: Door) -> Conversation {
+        let opening = Turn.Opening(channel: door.channel, place: door.place, locale: door.locale, script: script.hash)
+        let isGreeted = door.isKiosk || door.place.hasPrefix(Desk.dictation)
+        let state = (isGreeted ? greeting(door: door)?.state : nil) ?? DialogEngine.begin(script)
+        return Conversation(id: ConversationID(id), opening: opening, script: script, state: state)
     }
 
     /// 代录: an officer enters what a petitioner wrote or said; the dialog runs on.
@@ -32,10 +41,7 @@ extension Desk {
         guard let id = nextID() else {
             return refuse(request, WireError(.overloaded, retryAfter: 1))
         }
-        let opening = Turn.Opening(channel: channel, place: "\(Desk.dictation) \(badge)", script: script.hash)
-        let conversation = Conversation(
-            id: ConversationID(id), opening: opening, script: script, state: DialogEngine.begin(script))
-        submit(request, to: conversation)
+        submit(request, to: conversation(id, Door(channel: channel, place: "\(Desk.dictation) \(badge)")))
     }
 
     // MARK: Writing in batches

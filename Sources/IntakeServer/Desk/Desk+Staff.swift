@@ -14,7 +14,7 @@ extension Desk {
             let badge = session.officer.badge
             if let owner = conversation.owner.badge, version == nil, owner != badge {
                 let text = "\(owner) 号工作人员已经接了。"
-                return fail(request, conversation, WireError(.conflict, text))
+                return refuseUnlessRepeated(request, conversation, WireError(.conflict, text))
             }
             var draft = Draft(messages: [Message(.notice, "-- \(badge) 号工作人员来了，下面是他说的 --")])
             draft.owner = .officer(badge: badge)
@@ -25,7 +25,8 @@ extension Desk {
             guard case .officer(let session) = request.asked.by else { return }
             let badge = session.officer.badge
             guard conversation.owner == .officer(badge: badge) else {
-                return fail(request, conversation, WireError(.conflict, "这个会话现在不在您手上，先接过来再说。"))
+                let refusal = WireError(.conflict, "这个会话现在不在您手上，先接过来再说。")
+                return refuseUnlessRepeated(request, conversation, refusal)
             }
             var draft = Draft(messages: [Message(.officer(badge: badge), text)])
             draft.changes = [.lease(until: leaseEnd())]
@@ -35,13 +36,7 @@ extension Desk {
             guard let owner = conversation.owner.badge,
                 owner == session.officer.badge || session.officer.roles.contains(.admin)
             else {
-                // A repeat of a release that was committed is answered by the store, which knows its id.
-                guard version != nil else {
-                    return fail(request, conversation, WireError(.conflict, "这个会话现在不在您手上。"))
-                }
-                var draft = Draft(messages: [])
-                draft.version = version
-                return commit(draft, request, conversation)
+                return refuseUnlessRepeated(request, conversation, WireError(.conflict, "这个会话现在不在您手上。"))
             }
             release(from: owner, to: target, version: version, request, conversation)
         case .leaseOver(let badge):
@@ -61,6 +56,15 @@ extension Desk {
         case .say, .leave, .resumed, .nobodyCame, .takenOver:
             break
         }
+    }
+
+    /// A command that does not fit may be the repeat of one that did: only the store knows its id. The turn carries a
+    /// version that no conversation has, so that it is answered as a repeat or comes to nothing.
+    private func refuseUnlessRepeated(_ request: Request, _ conversation: Conversation, _ refusal: WireError) {
+        var draft = Draft(messages: [])
+        draft.version = .max
+        draft.refusal = refusal
+        commit(draft, request, conversation)
     }
 
     private func release(

@@ -15,12 +15,14 @@ extension Desk {
         var channel: String
         var place: String
         var locale: String?
+        /// At a telnet screen of the office.
+        var isKiosk = false
     }
 
     // MARK: In
 
     /// A petitioner's request on a leg. Opens a conversation when there is none, or the last one is over.
-    func submit(_ request: Request, on leg: Leg, door: Door) {
+    func submit(_ request: Request, on leg: Leg, door: @autoclosure () -> Door) {
         if let opening = leg.opening { return submit(request, to: opening) }
         if let conversation = leg.conversation, !conversation.ended { return submit(request, to: conversation) }
         if case .leave = request.act, leg.conversation == nil {
@@ -29,9 +31,7 @@ extension Desk {
         guard let id = nextID() else {
             return refuse(request, WireError(.overloaded, "服务器正忙，请稍后再试。", retryAfter: 1))
         }
-        let opening = Turn.Opening(channel: door.channel, place: door.place, locale: door.locale, script: script.hash)
-        let conversation = Conversation(
-            id: ConversationID(id), opening: opening, script: script, state: DialogEngine.begin(script))
+        let conversation = conversation(id, door())
         conversation.leg = leg
         leg.opening = conversation
         submit(request, to: conversation)
@@ -137,6 +137,8 @@ extension Desk {
         var ended: Bool?
         /// The version that the officer named; the conversation's own when nil.
         var version: Int64?
+        /// What is answered when the turn is not the repeat of an earlier one.
+        var refusal: WireError?
     }
 
     private func commit(
@@ -209,7 +211,9 @@ extension Desk {
             state: state.encode(), changes: draft.changes, ended: draft.ended ?? conversation.ended)
         writer.enqueue(
             .turn(
-                PendingTurn(turn: turn, conversation: conversation, state: state, request: request, effects: draft.effects)))
+                PendingTurn(
+                    turn: turn, conversation: conversation, state: state, request: request, effects: draft.effects,
+                    refusal: draft.refusal)))
     }
 
     // MARK: Out
@@ -360,6 +364,7 @@ extension Desk {
 
     private func stale(_ version: Int64, _ pending: PendingTurn) {
         let conversation = pending.conversation
+        if let refusal = pending.refusal { return fail(pending.request, conversation, refusal) }
         if case .officer = pending.request.asked.by, pending.turn.version != conversation.version {
             let text = "会话已经变了（现在是第 \(conversation.version) 版），请刷新后再试。"
             return fail(pending.request, conversation, WireError(.conflict, text))
@@ -395,9 +400,7 @@ extension Desk {
         if leg.stored || leg.conversation != nil { legs[leg.name] = leg }
         let waiting = conversation.waiting
         conversation.waiting = []
-        let door = Door(
-            channel: conversation.opening.channel, place: conversation.opening.place, locale: conversation.opening.locale)
-        for request in waiting { submit(request, on: leg, door: door) }
+        for request in waiting { submit(request, on: leg, door: conversation.door) }
     }
 
     private func drop(_ conversation: Conversation) {
@@ -408,13 +411,9 @@ extension Desk {
         conversation.busy = false
         guard let request = conversation.waiting.popFirst() else { return }
         if conversation.ended, case .petitioner(_, let leg) = request.asked.by, leg.conversation === conversation {
-            let door = Door(
-                channel: conversation.opening.channel, place: conversation.opening.place,
-                locale: conversation.opening.locale)
             let rest = conversation.waiting
             conversation.waiting = []
-            submit(request, on: leg, door: door)
-            for request in rest { submit(request, on: leg, door: door) }
+            for request in [request] + rest { submit(request, on: leg, door: conversation.door) }
             return
         }
         conversation.busy = true

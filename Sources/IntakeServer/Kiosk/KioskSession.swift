@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogEngine
 import DialogScript
 import IntakeModel
 import IntakeStore
@@ -226,7 +227,7 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
         flags.insert(.waiting)
         desk.submit(
             Request(act: .say(text), asked: Asked(by: .petitioner(self, leg), id: nil)), on: leg,
-            door: Desk.Door(channel: "走访", place: listener.label))
+            door: door)
     }
 
     // MARK: PetitionerLine
@@ -319,12 +320,15 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
 
     // MARK: Screen
 
+    private var door: Desk.Door { Desk.Door(channel: "走访", place: listener.label, isKiosk: true) }
+
     private func greet() {
-        let greeting = desk.greeting(door: Desk.Door(channel: "走访", place: listener.label))
-        var output = KioskOutput(for: input)
-        for message in greeting.messages { output.text(message.text) }
-        raw(output.bytes)
-        expect = greeting.expect
+        if let greeting = desk.greeting(door: door) {
+            var output = KioskOutput(for: input)
+            for message in greeting.messages { output.text(message.text) }
+            raw(output.bytes)
+            expect = greeting.expect
+        }
         prompt()
     }
 

@@ -283,7 +283,8 @@ final class StaffSession: @unchecked Sendable {
         desk.acknowledgeAlarm(event, by: officer.badge) { [self] result in
             switch result {
             case .failure(let error): refuse(error, re: id)
-            case .success(let first): ok(id) { $0.member("first", first) }
+            case .success(nil): refuse(WireError(.notFound, "没有这个警报。"), re: id)
+            case .success(let first?): ok(id) { $0.member("first", first) }
             }
         }
     }

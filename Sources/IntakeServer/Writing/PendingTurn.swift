@@ -2,6 +2,7 @@
 
 import DialogEngine
 import IntakeModel
+import LineProtocol
 
 /// A turn on its way through the writer, with what the desk needs when it comes back. The desk makes it on its loop; the
 /// writer's thread reads nothing but `turn`.
@@ -12,13 +13,19 @@ final class PendingTurn: @unchecked Sendable {
     let state: DialogState
     let request: Request
     let effects: [DialogEffect]
+    /// Set when the turn is only asked after: is it the repeat of an earlier one?
+    let refusal: WireError?
 
-    init(turn: Turn, conversation: Conversation, state: DialogState, request: Request, effects: [DialogEffect]) {
+    init(
+        turn: Turn, conversation: Conversation, state: DialogState, request: Request, effects: [DialogEffect],
+        refusal: WireError?
+    ) {
         self.turn = turn
         self.conversation = conversation
         self.state = state
         self.request = request
         self.effects = effects
+        self.refusal = refusal
     }
 
     /// The leg that the turn takes a `seq` of.

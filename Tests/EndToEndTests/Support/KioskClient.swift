@@ -103,7 +103,7 @@ final class KioskClient {
 
     // MARK: Typing
 
-    func type(_ line: String, end: String = "\r\n") throws { try terminal.send(codec.encode(line + end)) }
+    func type(_ line: String, end: String? = nil) throws { try terminal.send(codec.encode(line + (end ?? terminal.enter))) }
 
     func send(_ bytes: [UInt8]) throws { try terminal.send(bytes) }
 
@@ -111,7 +111,7 @@ final class KioskClient {
 
     /// Types a line and reads the reply.
     @discardableResult
-    func say(_ line: String, end: String = "\r\n") throws -> String {
+    func say(_ line: String, end: String? = nil) throws -> String {
         try type(line, end: end)
         return try screen()
     }

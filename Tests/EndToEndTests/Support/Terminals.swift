@@ -9,6 +9,8 @@ protocol ByteTerminal {
     func receive(within seconds: Double) -> [UInt8]?
     func send(_ bytes: [UInt8]) throws
     func close()
+    /// What the Enter key sends.
+    var enter: String { get }
 }
 
 /// A raw connection that never negotiates.
@@ -20,10 +22,12 @@ struct SocketTerminal: ByteTerminal {
     func receive(within seconds: Double) -> [UInt8]? { socket.receive(within: seconds) }
     func send(_ bytes: [UInt8]) throws { try socket.send(bytes) }
     func close() { socket.close() }
+    var enter: String { "\r\n" }
 }
 
 /// Debian's telnet under a pseudo-terminal, as a person at a kiosk has it.
 final class TelnetTerminal: ByteTerminal {
+    let enter = "\r"
     private let master: Int32
     private let child: ChildProcess
     private var isClosed = false
