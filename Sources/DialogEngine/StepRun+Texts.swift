@@ -101,6 +101,12 @@ extension StepRun {
         }
     }
 
+    /// The marker of an identity hole, made once.
+    static func marker(_ field: IdentityField) -> String { markers[field] ?? Hole.identity(field).marker }
+
+    private static let markers: [IdentityField: String] = Dictionary(
+        uniqueKeysWithValues: IdentityField.allCases.map { ($0, Hole.identity($0).marker) })
+
     /// A date slot that holds a whole date.
     func date(_ slot: Int) -> CivilDate? {
         guard let value = value(slot), value.kind == .text, value.text.utf8.count == 10 else { return nil }
@@ -126,7 +132,7 @@ extension StepRun {
         case .masked: return phrase(.valueMasked)
         case .vault:
             guard let slot = program.slot(key: value.slot), let field = program.slots[slot].identity else { return "" }
-            return Hole.identity(field).marker
+            return Self.marker(field)
         case .text: break
         }
         guard let slot = program.slot(key: value.slot) else { return value.text }
@@ -152,11 +158,8 @@ extension StepRun {
         case .not(let inner): return !holds(inner)
         case .purpose(let purposes): return state.purpose.map(purposes.contains) ?? false
         case .topic(let topics):
-            return topics.contains { topic in
-                state.topic.utf8.starts(with: topic.utf8)
-                    && (state.topic.utf8.count == topic.utf8.count
-                        || state.topic.utf8.dropFirst(topic.utf8.count).first == UInt8(ascii: "_"))
-            }
+            let topic = Array(state.topic.utf8)
+            return topics.contains { Routing.covers($0, topic) }
         case .said(let words):
             return [program.known.story, program.known.more].contains { slot in
                 guard let value = value(slot), value.kind == .text else { return false }

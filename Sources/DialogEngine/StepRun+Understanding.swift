@@ -48,6 +48,7 @@ extension StepRun {
 
     /// The first free text of a matter: purpose, topic, and whatever it names.
     mutating func keepMatter(_ verdict: Verdict, _ text: String, _ slot: Int) {
+        forgetRoute()
         state.purpose = verdict.purpose
         state.purposeDepth = state.past.count
         state.topic = verdict.topic.rawValue
@@ -104,13 +105,13 @@ extension StepRun {
         return String(text[from..<to])
     }
 
+    private static let ownPhone = ["我电话", "我的电话", "我手机", "我的手机", "联系我", "打我电话"].map { Array($0.utf8) }
+
     /// The text with the writer's own identity taken out into the vault; the journal gets the same.
     mutating func masked(_ text: String, _ verdict: Verdict) -> String {
         var holes: [(range: Range<Int>, marker: String)] = []
-        let ownPhone = ["我电话", "我的电话", "我手机", "我的手机", "联系我", "打我"].contains {
-            ByteSearch.contains(text, Array($0.utf8))
-        }
         let phones = verdict.entities.count { $0.kind == .phone }
+        let ownPhone = phones == 1 && Self.ownPhone.contains { ByteSearch.contains(text, $0) }
         let named = verdict.entities.contains { $0.kind == .name }
         for entity in verdict.entities {
             let field: IdentityField
@@ -127,7 +128,7 @@ extension StepRun {
             guard let words = Self.substring(text, entity.range) else { continue }
             let plain: String = if case .text(let value) = entity.value { value } else { words }
             effects.append(.identity(field, plain))
-            holes.append((entity.range, Hole.identity(field).marker))
+            holes.append((entity.range, Self.marker(field)))
             if let slot = program.slots.firstIndex(where: { $0.identity == field }) {
                 set(slot, .vault, inPassing: true)
             }
@@ -176,7 +177,7 @@ extension StepRun {
                 let plain: String = if case .text(let value) = entity.value { value } else { words }
                 effects.append(.identity(field, plain))
                 let was = recorded ?? text
-                recorded = Self.replace(words, in: was, with: Hole.identity(field).marker)
+                recorded = Self.replace(words, in: was, with: Self.marker(field))
                 set(slot, .vault)
             } else if let words = Self.words(entity, text) {
                 set(slot, .text, words, inPassing: before?.inPassing ?? true)
@@ -242,7 +243,7 @@ extension StepRun {
             if isQuestion(line), sideQuestion(text) { return }
             if let field = program.slots[slot].identity {
                 effects.append(.identity(field, text))
-                recorded = Hole.identity(field).marker
+                recorded = Self.marker(field)
                 accept(slot, ask, .vault)
             } else {
                 accept(slot, ask, .text, masked(text, verdict))
@@ -259,7 +260,7 @@ extension StepRun {
                 value(program.known.phone) == nil, let typed = Self.substring(text, phone.range)
             {
                 effects.append(.identity(.phone, digits))
-                recorded = Self.replace(typed, in: recorded ?? text, with: Hole.identity(.phone).marker)
+                recorded = Self.replace(typed, in: recorded ?? text, with: Self.marker(.phone))
                 set(program.known.phone, .vault, inPassing: true)
             }
             accept(slot, ask, .vault)
@@ -271,7 +272,7 @@ extension StepRun {
             }
             if let field = program.slots[slot].identity {
                 effects.append(.identity(field, names.joined(separator: "\n")))
-                recorded = Hole.identity(field).marker
+                recorded = Self.marker(field)
             }
             accept(slot, ask, .vault, "\(names.count)")
         case .phone:
@@ -327,7 +328,7 @@ extension StepRun {
     mutating func keepIdentity(_ slot: Int, _ plain: String, _ text: String, _ typed: String?) {
         guard let field = program.slots[slot].identity else { return }
         effects.append(.identity(field, plain))
-        recorded = typed.map { Self.replace($0, in: text, with: Hole.identity(field).marker) } ?? Hole.identity(field).marker
+        recorded = typed.map { Self.replace($0, in: text, with: Self.marker(field)) } ?? Self.marker(field)
     }
 
     private mutating func matter(_ verdict: Verdict, _ text: String, _ line: FoldedLine, _ ask: Ask, _ slot: Int) {

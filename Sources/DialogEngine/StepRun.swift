@@ -21,6 +21,13 @@ struct StepRun {
     var lookup: Lookup?
     /// The query code of this very line; it is never stored.
     var typedCode: String?
+    private let scratch = Scratch()
+
+    /// What is worth finding only once in a step.
+    private final class Scratch {
+        /// The unit of the claim; dropped whenever a value changes.
+        var routed: (unit: Office.Unit?, officer: String?)?
+    }
     /// Somebody is being called in this very step.
     var calling = false
 
@@ -206,6 +213,7 @@ struct StepRun {
     }
 
     mutating func set(_ slot: Int, _ kind: DialogState.Value.Kind, _ text: String = "", inPassing: Bool = false) {
+        forgetRoute()
         let info = program.slots[slot]
         let value = DialogState.Value(
             slot: info.key, depth: state.past.count, kind: kind, text: text, inPassing: inPassing)
@@ -221,11 +229,13 @@ struct StepRun {
     }
 
     mutating func clear(_ slot: Int) {
+        forgetRoute()
         let key = program.slots[slot].key
         state.values.removeAll { $0.slot == key }
     }
 
     private mutating func assign(_ assignment: ScriptStep.Assignment) {
+        forgetRoute()
         switch assignment {
         case .purpose(let purpose): state.purpose = purpose
         case .topic(let topic): state.topic = topic
@@ -241,15 +251,20 @@ struct StepRun {
         if !state.marks.contains(flag) { state.marks.append(flag) }
     }
 
+    func forgetRoute() { scratch.routed = nil }
+
     /// The unit that the claim as it stands would go to.
     func currentRoute() -> (unit: Office.Unit?, officer: String?) {
+        if let routed = scratch.routed { return routed }
         var texts: [String] = []
         for slot in [program.known.story, program.known.more, program.known.place] {
             if let value = value(slot), value.kind == .text { texts.append(value.text) }
         }
         let respondent = value(program.known.respondent).flatMap { $0.kind == .text ? $0.text : nil }
-        return program.routing.unit(
+        let found = program.routing.unit(
             purpose: state.purpose, topic: state.topic, texts: texts, respondent: respondent, office: program.office)
+        scratch.routed = found
+        return found
     }
 
     // MARK: The end of the step
@@ -317,9 +332,5 @@ struct StepRun {
             kind, secret: secret, patient: (step?.patient ?? false) || calling || context.owner == .queue)
     }
 
-    static func hash(_ text: String) -> UInt16 {
-        var text = text
-        let hash = text.withUTF8 { StableKey.fnv64($0) }
-        return UInt16(truncatingIfNeeded: hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48)
-    }
+    static func hash(_ text: String) -> UInt16 { StableKey.mark(text) }
 }

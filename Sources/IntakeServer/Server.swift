@@ -53,6 +53,8 @@ public final class Server: Service {
             loop: group.any(), store: store, vault: store.vault, readers: readers, clock: clock, script: script,
             limits: limits, logger: logger, metrics: DeskMetrics())
         try firstRun(desk, store)
+        // What reading the dialogs left behind goes back to the system: several MiB that would stay resident.
+        FreedMemory.giveBack()
         let written = ThreadEnd()
         let thread = Thread {
             desk.writer.runThread()

@@ -181,6 +181,7 @@ public final class SQLiteStore: IntakeStore {
     /// used after it. Call it at the end of a drain; a process that is killed loses nothing that was confirmed.
     public func close() throws(StoreError) {
         let wasWritable = writable.value.exchange(false, ordering: .sequentiallyConsistent)
+        defer { folder.unlock() }
         do {
             try pool.writeWithoutTransaction { _ in
                 // Its statements would keep the connection open.

@@ -298,6 +298,37 @@ extension EndToEnd {
             }
         }
 
+        @Test("Number and code take a draft over to another leg: the old one ends with a notice, nothing older is replayed")
+        func takeOver() throws {
+            try withServer { server in
+                let old = try server.relayClient("gw-old")
+                var client = GenericClient()
+                client.note("", try old.say("there", "小区暖气不热 找物业没人管", id: "m1"))
+                while client.turns.allSatisfy({ $0.message("draft") == nil }), !client.isDone {
+                    let text = client.next()
+                    client.note(text, try old.say("there", text))
+                }
+                let draft = try #require(client.turns.compactMap { $0.message("draft") }.first, "\(client.transcript)")
+                let relay = try server.relayClient("gw-new")
+                _ = try relay.say("here", "进度", id: "n1")
+                _ = try relay.say("here", draft["number"]?.string ?? "", id: "n2")
+                let resumed = try relay.say("here", draft["code"]?.string ?? "", id: "n3")
+                #expect(resumed["resumed"]?.bool == true && resumed.seq == 3, "\(resumed.text)")
+                #expect(try relay.say("here", "", id: "n3").text == resumed.text)
+                let notice = try old.push("there")
+                #expect(notice.ended && notice.message("notice") != nil, "\(notice.text)")
+                #expect(try old.say("there", "还有一件事", id: "m9")["new"]?.bool == true)
+                try relay.send(["type": "resume", "conv": "here", "after": 0])
+                for expected in ["n1", "n2", "n3"] { #expect(try relay.next("turn").re == expected) }
+                try relay.settle()
+                #expect(relay.unclaimed.isEmpty)
+                var rest = GenericClient()
+                try rest.run("") { try relay.say("here", $0) }
+                #expect(rest.receipts.first?["code"] == draft["code"], "\(rest.transcript)")
+                #expect(try server.cases().count == 1)
+            }
+        }
+
         @Test("Two relay names never meet, even with the same conv and ids") func namesApart() throws {
             try withServer { server in
                 let one = try server.relayClient("gw-one")

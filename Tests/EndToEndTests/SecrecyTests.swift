@@ -150,6 +150,55 @@ extension EndToEnd {
             }
         }
 
+        @Test("Before filing the person may take it all back, and then it is gone") func erased() throws {
+            try withServer { server in
+                let relay = try server.relayClient()
+                var client = GenericClient()
+                client.note("", try relay.say("back", "我要举报村会计贾喆镕 他把低保钱装自己口袋了", id: "first"))
+                var key: String?
+                while key == nil, !client.isDone {
+                    let options = client.turns.last?.messages.last?["options"]?.array ?? []
+                    key = options.first { $0["text"]?.string?.contains("删掉") == true }?["key"]?.string
+                    if key == nil {
+                        let text = client.next()
+                        client.note(text, try relay.say("back", text))
+                    }
+                }
+                let erase = try #require(key, "no way to take it back:\n\(client.transcript)")
+                let draft = try #require(client.turns.compactMap { $0.message("draft") }.first, "\(client.transcript)")
+                let gone = try relay.say("back", erase, id: "gone")
+                #expect(gone.ended)
+                // Number and code lead nowhere, and what was said does not come again.
+                _ = try relay.say("ask", "进度")
+                _ = try relay.say("ask", draft["number"]?.string ?? "")
+                let unknown = try relay.say("ask", draft["code"]?.string ?? "")
+                #expect(unknown["resumed"] == nil)
+                #expect(try relay.say("back", "", id: "gone").essence == gone.essence)
+                try relay.send(RelayClient.saying("back", "first", ""))
+                _ = try relay.refusal(of: "first", "not_found")
+                let officer = try server.staffClient()
+                try officer.ok("watch", ["after": 0])
+                try officer.settle()
+                #expect(!officer.unclaimed.contains { $0["event"]?.string == "case.filed" })
+                #expect(try relay.say("back", "小区暖气不热", id: "anew")["new"]?.bool == true)
+                #expect(try server.cases(token: server.staffToken).isEmpty)
+            }
+        }
+
+        @Test("A sealed talk is not handed to an officer without the role") func notHandedOn() throws {
+            try withServer { server in
+                let cleared = try server.staffClient()
+                _ = try server.addOfficer("李强", badge: "021", roles: "intake,case")
+                let relay = try server.relayClient()
+                _ = try relay.say("r", "我要举报村会计 他把低保钱装自己口袋了")
+                _ = try relay.say("r", "人工")
+                let conv = try #require(try waitingConversation(cleared))
+                try cleared.ok("claim", ["conv": .string(conv)])
+                try cleared.refusal("release", ["conv": .string(conv), "to": "officer", "badge": "021"], code: "forbidden")
+                try cleared.ok("release", ["conv": .string(conv), "to": "bot"])
+            }
+        }
+
         private func searchFiles(of folder: String) throws {
             var searched: [String] = []
             let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []

@@ -9,7 +9,7 @@ package indirect enum Condition: Sendable {
     case not(Condition)
     case purpose([Purpose])
     /// A first level, or `一级_二级`.
-    case topic([String])
+    case topic([[UInt8]])
     /// One of the words stands in what was said about the matter.
     case said([[UInt8]])
     /// The slot has an answer that says something.

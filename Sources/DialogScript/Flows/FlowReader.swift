@@ -182,7 +182,7 @@ struct FlowReader {
             map.value.error("FLOW004", "step \"\(raw.id)\" leads nowhere; give it a next")
         }
         return ScriptStep(
-            id: raw.id, key: StableKey.short(raw.id), flow: raw.flow, kind: kind,
+            id: raw.id, flow: raw.flow, kind: kind,
             condition: map["if"].flatMap { condition($0) }, next: next, quiet: map.bool("quiet", default: false),
             patient: map.bool("patient", default: false), clears: map.bool("clear", default: false),
             file: map.value.file, line: map.value.line, column: map.value.column)
@@ -345,7 +345,7 @@ struct FlowReader {
         if map["any"] != nil { parts.append(.any(list("any"))) }
         if let not = map["not"], let inner = condition(not) { parts.append(.not(inner)) }
         if map["purpose"] != nil { parts.append(.purpose(Self.purposes(map["purpose"]))) }
-        if map["topic"] != nil { parts.append(.topic(map.stringOrStrings("topic"))) }
+        if map["topic"] != nil { parts.append(.topic(map.stringOrStrings("topic").map { Array($0.utf8) })) }
         if map["said"] != nil { parts.append(.said(map.stringOrStrings("said").map { Array($0.utf8) })) }
         if let has = map["has"], let slot = slot(has) { parts.append(.has(slot)) }
         if let asked = map["asked"], let slot = slot(asked) { parts.append(.asked(slot)) }

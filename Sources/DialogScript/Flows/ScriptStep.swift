@@ -2,8 +2,9 @@
 
 package import IntakeModel
 
-/// One step of a flow, compiled: names are resolved to positions, texts are parsed.
-package struct ScriptStep: Sendable {
+/// One step of a flow, compiled: names are resolved to positions, texts are parsed. A class, so that a turn that looks at
+/// a step copies nothing.
+package final class ScriptStep: Sendable {
     package enum Kind: Sendable {
         case say(TextVariants)
         case ask(Ask)
@@ -51,23 +52,41 @@ package struct ScriptStep: Sendable {
     }
 
     /// `flow.step`.
-    package var id: String
+    package let id: String
     /// What a state stores for it.
-    package var key: UInt32
-    package var flow: Int
-    package var kind: Kind
+    package let key: UInt32
+    package let flow: Int
+    package let kind: Kind
     /// The step is passed over when this does not hold.
-    package var condition: Condition?
-    package var next: Target
+    package let condition: Condition?
+    package let next: Target
     /// Number and code are not shown in a reply that ends here; the next one will do.
-    package var quiet: Bool
+    package let quiet: Bool
     /// People confer or somebody is being called: no time-out.
-    package var patient: Bool
+    package let patient: Bool
     /// `9` clears the screen here.
-    package var clears: Bool
-    package var file: String
-    package var line: Int
-    package var column: Int
+    package let clears: Bool
+    package let file: String
+    package let line: Int
+    package let column: Int
+
+    init(
+        id: String, flow: Int, kind: Kind, condition: Condition?, next: Target, quiet: Bool, patient: Bool, clears: Bool,
+        file: String, line: Int, column: Int
+    ) {
+        self.id = id
+        self.key = StableKey.short(id)
+        self.flow = flow
+        self.kind = kind
+        self.condition = condition
+        self.next = next
+        self.quiet = quiet
+        self.patient = patient
+        self.clears = clears
+        self.file = file
+        self.line = line
+        self.column = column
+    }
 
     /// Every step it may lead to by itself.
     package var targets: [Target] {
@@ -87,7 +106,7 @@ package struct ScriptStep: Sendable {
 }
 
 /// A question.
-package struct Ask: Sendable {
+package final class Ask: Sendable {
     package struct Option: Sendable {
         package var text: TextTemplate
         /// What is stored in the slot.
@@ -99,25 +118,43 @@ package struct Ask: Sendable {
     }
 
     /// nil: the answer only decides where to go.
-    package var slot: Int?
-    package var type: SlotType
-    package var texts: TextVariants
-    package var example: TextVariants?
-    package var options: [Option]
+    package let slot: Int?
+    package let type: SlotType
+    package let texts: TextVariants
+    package let example: TextVariants?
+    package let options: [Option]
     /// The menu, ready to be sent, when no option has places to fill.
-    package var menu: Message?
+    package let menu: Message?
     /// Words of the options, by position.
-    package var words: WordTable
+    package let words: WordTable
     /// The option that 不清楚 counts as.
-    package var unsure: Int?
+    package let unsure: Int?
     /// A yes or no rather than a choice.
-    package var isConfirm: Bool
+    package let isConfirm: Bool
     /// The answer is understood as the matter itself: purpose, topic, names, numbers.
-    package var classifies: Bool
+    package let classifies: Bool
     /// Words that fit no option are an answer too: they are kept with the matter and the talk goes on.
-    package var takesWords: Bool
+    package let takesWords: Bool
     /// A slot whose answer may come with this one.
-    package var also: Int?
+    package let also: Int?
+
+    init(
+        slot: Int?, type: SlotType, texts: TextVariants, example: TextVariants?, options: [Option], menu: Message?,
+        words: WordTable, unsure: Int?, isConfirm: Bool, classifies: Bool, takesWords: Bool, also: Int?
+    ) {
+        self.slot = slot
+        self.type = type
+        self.texts = texts
+        self.example = example
+        self.options = options
+        self.menu = menu
+        self.words = words
+        self.unsure = unsure
+        self.isConfirm = isConfirm
+        self.classifies = classifies
+        self.takesWords = takesWords
+        self.also = also
+    }
 
     package var expectation: Expectation.Kind {
         if isConfirm { return .confirm }

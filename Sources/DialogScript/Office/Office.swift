@@ -43,6 +43,7 @@ public struct Office: Sendable, Hashable {
     /// Badge when nobody is on the roster.
     public let reserve: String
     public let kiosks: [String]
+    private let unitIndex: [String: Int]
 
     public init(
         name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
@@ -60,12 +61,17 @@ public struct Office: Sendable, Hashable {
         self.roster = roster
         self.reserve = reserve
         self.kiosks = kiosks
+        var index: [String: Int] = [:]
+        for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
+        for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }
+        for (position, unit) in units.enumerated() {
+            for alias in unit.aliases where index[alias] == nil { index[alias] = position }
+        }
+        unitIndex = index
     }
 
     /// The unit with this id, name or alias; ids first.
-    public func unit(_ name: String) -> Unit? {
-        units.first { $0.id == name || $0.name == name } ?? units.first { $0.aliases.contains(name) }
-    }
+    public func unit(_ name: String) -> Unit? { unitIndex[name].map { units[$0] } }
 
     public var fallbackUnit: Unit? { unit(fallback) }
 

@@ -30,6 +30,24 @@ public struct Routing: Sendable, Hashable {
         /// Id of the unit.
         public let unit: String
         public let officer: String?
+
+        let topicBytes: [UInt8]
+        let wordBytes: [[UInt8]]
+        let regionBytes: [[UInt8]]
+
+        init(
+            purposes: [Purpose], topic: String?, words: [String], regions: [String], unit: String, officer: String?
+        ) {
+            self.purposes = purposes
+            self.topic = topic
+            self.words = words
+            self.regions = regions
+            self.unit = unit
+            self.officer = officer
+            topicBytes = Array((topic ?? "").utf8)
+            wordBytes = words.map { Array($0.utf8) }
+            regionBytes = regions.map { Array($0.utf8) }
+        }
     }
 
     public let rules: [Rule]
@@ -44,13 +62,14 @@ public struct Routing: Sendable, Hashable {
     public func unit(
         purpose: Purpose?, topic: String, texts: [String], respondent: String?, office: Office
     ) -> (unit: Office.Unit?, officer: String?) {
+        let topic = Array(topic.utf8)
         for rule in rules {
             if !rule.purposes.isEmpty {
                 guard let purpose, rule.purposes.contains(purpose) else { continue }
             }
-            if let wanted = rule.topic, !Self.covers(wanted, topic) { continue }
-            if !rule.words.isEmpty, !Self.stands(rule.words, in: texts) { continue }
-            if !rule.regions.isEmpty, !Self.stands(rule.regions, in: texts) { continue }
+            if !rule.topicBytes.isEmpty, !Self.covers(rule.topicBytes, topic) { continue }
+            if !rule.wordBytes.isEmpty, !Self.stands(rule.wordBytes, in: texts) { continue }
+            if !rule.regionBytes.isEmpty, !Self.stands(rule.regionBytes, in: texts) { continue }
             guard var unit = office.unit(rule.unit) else { continue }
             var officer = rule.officer
             // At most as many steps up as there are units: a circle ends at the fallback.
@@ -67,17 +86,13 @@ public struct Routing: Sendable, Hashable {
     }
 
     /// Whether `wanted` (a level, or two) covers `topic`.
-    static func covers(_ wanted: String, _ topic: String) -> Bool {
-        guard topic.utf8.starts(with: wanted.utf8) else { return false }
-        let rest = topic.utf8.dropFirst(wanted.utf8.count)
-        return rest.isEmpty || rest.first == UInt8(ascii: "_")
+    package static func covers(_ wanted: [UInt8], _ topic: [UInt8]) -> Bool {
+        guard topic.count >= wanted.count, topic.starts(with: wanted) else { return false }
+        return topic.count == wanted.count || topic[wanted.count] == UInt8(ascii: "_")
     }
 
-    private static func stands(_ words: [String], in texts: [String]) -> Bool {
-        words.contains { word in
-            let bytes = Array(word.utf8)
-            return texts.contains { ByteSearch.contains($0, bytes) }
-        }
+    private static func stands(_ words: [[UInt8]], in texts: [String]) -> Bool {
+        texts.contains { text in words.contains { ByteSearch.contains(text, $0) } }
     }
 
     private static func isComplainedOf(_ unit: Office.Unit, _ respondent: String?) -> Bool {

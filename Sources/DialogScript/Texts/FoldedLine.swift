@@ -81,26 +81,13 @@ package struct FoldedLine: Sendable, Hashable {
 /// Plain search in bytes.
 package enum ByteSearch {
     /// Whether `needle` (not empty) stands in `hay`.
-    package static func contains(_ hay: some RandomAccessCollection<UInt8>, _ needle: [UInt8]) -> Bool {
-        guard let first = needle.first, hay.count >= needle.count else { return false }
-        var index = hay.startIndex
-        let last = hay.index(hay.endIndex, offsetBy: -needle.count)
-        while index <= last {
-            if hay[index] == first {
-                var i = index
-                var same = true
-                for byte in needle {
-                    if hay[i] != byte {
-                        same = false
-                        break
-                    }
-                    hay.formIndex(after: &i)
-                }
-                if same { return true }
-            }
-            hay.formIndex(after: &index)
-        }
-        return false
+    package static func contains(_ hay: [UInt8], _ needle: [UInt8]) -> Bool {
+        hay.withUnsafeBufferPointer { contains($0, needle) }
+    }
+
+    /// Whether `needle` stands in `hay`.
+    package static func contains(_ hay: ArraySlice<UInt8>, _ needle: [UInt8]) -> Bool {
+        hay.withUnsafeBufferPointer { contains($0, needle) }
     }
 
     /// Whether `needle` stands in the UTF-8 of `text`.
@@ -108,21 +95,52 @@ package enum ByteSearch {
         var text = text
         return text.withUTF8 { contains($0, needle) }
     }
+
+    static func contains(_ hay: UnsafeBufferPointer<UInt8>, _ needle: [UInt8]) -> Bool {
+        needle.withUnsafeBufferPointer { needle in
+            guard let first = needle.first, hay.count >= needle.count else { return false }
+            search: for start in 0...(hay.count - needle.count) where hay[start] == first {
+                var i = 1
+                while i < needle.count {
+                    if hay[start + i] != needle[i] { continue search }
+                    i += 1
+                }
+                return true
+            }
+            return false
+        }
+    }
 }
 
 /// Stable short numbers for names that are stored.
 package enum StableKey {
+    /// FNV-1a, 64 bits.
+    package static func fnv64(_ bytes: [UInt8]) -> UInt64 {
+        bytes.withUnsafeBufferPointer { fnv64($0) }
+    }
+
     /// FNV-1a of the UTF-8, 64 bits.
-    package static func fnv64(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    package static func fnv64(utf8 text: String) -> UInt64 {
+        var text = text
+        return text.withUTF8 { fnv64($0) }
+    }
+
+    static func fnv64(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         return hash
     }
 
+    /// Sixteen bits of it: tells texts of one reply from those of the next.
+    package static func mark(_ text: String) -> UInt16 {
+        let hash = fnv64(utf8: text)
+        return UInt16(truncatingIfNeeded: hash ^ hash >> 16 ^ hash >> 32 ^ hash >> 48)
+    }
+
     /// 24 bits of it, never 0: what a state stores instead of the name of a step or a slot. Two names of one script with
     /// the same number are an error of the check.
     package static func short(_ name: String) -> UInt32 {
-        let hash = fnv64(name.utf8)
+        let hash = fnv64(utf8: name)
         let folded = UInt32(truncatingIfNeeded: hash ^ hash >> 24 ^ hash >> 48) & 0xFF_FFFF
         return folded == 0 ? 1 : folded
     }

@@ -83,10 +83,12 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
             case .refused(.lineTooLong(let limit)):
                 desk.metrics.refusedInput("line")
                 say("这一行太长了（最多 \(limit) 字节），没有记下。请分几行写。")
+                prompt()
             case .refused(.subnegotiationTooLong):
                 desk.metrics.refusedInput("subnegotiation")
             case .refused(.encodingUnavailable):
                 say("这台机器上没有 GBK 的字表，只能用 UTF8。")
+                prompt()
             case .encodingChanged(let encoding, .typed):
                 say(encoding == .utf8 ? "已换成 UTF-8。" : "已换成 GBK。")
                 prompt()
@@ -95,7 +97,9 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
                 _ = assembler.flush()
                 say("")
                 prompt()
-            case .areYouThere: say("在。")
+            case .areYouThere:
+                say("在。")
+                prompt()
             }
         }
         pump()

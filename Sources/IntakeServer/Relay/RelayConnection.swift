@@ -7,7 +7,8 @@ import LineProtocol
 /// A relay's side of a connection: petitioners' turns by leg, and what comes unasked.
 final class RelayConnection: PetitionerLine, @unchecked Sendable {
     let name: String
-    private unowned let handler: JSONLinesHandler
+    /// Outlives the connection while turns are in flight; the handler lets go of this side when it closes.
+    private let handler: JSONLinesHandler
     private let desk: Desk
 
     init(name: String, handler: JSONLinesHandler, desk: Desk) {

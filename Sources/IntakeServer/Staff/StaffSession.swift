@@ -13,7 +13,8 @@ final class StaffSession: @unchecked Sendable {
     let scope: LegID
     /// The last event sent to a watcher; nil when it does not watch.
     var cursor: Int64?
-    private unowned let handler: JSONLinesHandler
+    /// Outlives the connection while turns are in flight; the handler lets go of this side when it closes.
+    private let handler: JSONLinesHandler
     private let desk: Desk
 
     init(officer: Officer, scope: LegID, handler: JSONLinesHandler, desk: Desk) {

@@ -69,10 +69,14 @@ public struct TelnetMachine: Sendable {
     /// Whether an IAC GA follows a prompt: always, unless the server agreed to suppress it (RFC 858).
     public var sendsGoAhead: Bool { state(of: .suppressGoAhead, on: .server) != .yes }
 
-    /// The offers that start the session: DO NAWS, DO TTYPE, WILL CHARSET. ECHO and SGA are not offered, so that the
-    /// client keeps its own line editing (and its input method).
+    /// The offers that start the session: DO BINARY, DO NAWS, DO TTYPE, WILL CHARSET. ECHO and SGA are not offered, so
+    /// that the client keeps its own line editing (and its input method).
+    ///
+    /// Without BINARY (RFC 856) Debian's telnet looks for its control keys in the low seven bits of each byte, and loses
+    /// Chinese characters: 望 becomes a break.
     public mutating func open() -> [UInt8] {
         var out: [UInt8] = []
+        ask(.binary, on: .client, enable: true, &out)
         ask(.windowSize, on: .client, enable: true, &out)
         ask(.terminalType, on: .client, enable: true, &out)
         ask(.charset, on: .server, enable: true, &out)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import IntakeStore
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -14,7 +15,7 @@ import IntakeStore
 final class DataFolder: Sendable {
     let path: String
     /// Open while the lock is held; the kernel gives it back when the process ends, however it ends.
-    private let lock: Int32?
+    private let lock: Mutex<Int32?>
 
     var database: String { Self.database(in: path) }
     var keys: String { "\(path)/keys" }
@@ -28,7 +29,7 @@ final class DataFolder: Sendable {
             guard access(path, F_OK) == 0 else {
                 throw StoreError(.invalid, "there is no data folder \(path): `shouwen serve --data \(path)` makes it")
             }
-            lock = nil
+            lock = Mutex(nil)
             return
         }
         try Self.make(path)
@@ -48,14 +49,17 @@ final class DataFolder: Sendable {
         let process = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, process, process.count, 0)
-        lock = descriptor
+        lock = Mutex(descriptor)
     }
 
     deinit { unlock() }
 
-    /// Gives the lock back. The folder is not used after that.
-    private func unlock() {
-        if let lock { close(lock) }
+    /// Gives the lock back; nothing in the folder is used after that.
+    func unlock() {
+        lock.withLock { lock in
+            if let descriptor = lock { close(descriptor) }
+            lock = nil
+        }
     }
 
     static var reason: String { String(cString: strerror(errno)) }

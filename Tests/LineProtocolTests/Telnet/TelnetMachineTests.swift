@@ -12,7 +12,7 @@ import Testing
 
     @Test func opensWithThreeOffersAndNeitherEchoNorSGA() {
         var machine = TelnetMachine()
-        #expect(machine.open() == [iac, Self.do, 31, iac, Self.do, 24, iac, Self.will, 42])
+        #expect(machine.open() == [iac, Self.do, 0, iac, Self.do, 31, iac, Self.do, 24, iac, Self.will, 42])
         #expect(machine.sendsGoAhead)
         #expect(!machine.echoes)
     }
