@@ -155,7 +155,9 @@ enum AnswerParser {
 
     /// Names in a line, parted by blanks, commas or line ends; what does not look like a name is left out.
     static func names(_ text: String) -> [String] {
-        let marks: Set<Unicode.Scalar> = ["、", "，", ",", " ", "\u{3000}", "\n", "\r", ";", "；", "。", ".", "/", "和", "跟"]
+        let marks: Set<Unicode.Scalar> = [
+            "、", "，", ",", " ", "\u{3000}", "\n", "\r", ";", "；", "。", ".", "/", "和", "跟",
+        ]
         return text.unicodeScalars.split { marks.contains($0) }.compactMap { name(String($0)) }
     }
 

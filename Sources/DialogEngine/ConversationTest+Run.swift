@@ -32,7 +32,9 @@ extension ConversationTest {
         if let expect = turn.expect, reply.outcome.expect.kind != expect {
             problems.append("expects \(reply.outcome.expect.kind.rawValue), not \(expect.rawValue)")
         }
-        if let secret = turn.secret, reply.outcome.expect.secret != secret { problems.append("secret should be \(secret)") }
+        if let secret = turn.secret, reply.outcome.expect.secret != secret {
+            problems.append("secret should be \(secret)")
+        }
         if let patient = turn.patient, reply.outcome.expect.patient != patient {
             problems.append("patient should be \(patient)")
         }

@@ -97,7 +97,8 @@ extension StepRun {
     /// One question back, as often as there are any.
     private mutating func back() {
         // Out of an interruption before anything was answered in it.
-        if let frame = state.frames.last, frame.kind != .call, (state.past.last?.frames.count ?? 0) < state.frames.count,
+        if let frame = state.frames.last, frame.kind != .call,
+            (state.past.last?.frames.count ?? 0) < state.frames.count,
             let step = program.step(key: frame.step)
         {
             state.frames.removeLast()

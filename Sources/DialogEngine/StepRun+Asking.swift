@@ -6,9 +6,11 @@ import IntakeModel
 extension StepRun {
     /// Opens a question for the first time.
     mutating func open(_ index: Int) {
-        state.at = program.steps[index].key
+        // Asked round and round (listening), the wording goes round too.
+        let key = program.steps[index].key
+        state.asked = state.at == key ? state.asked &+ 1 : 0
+        state.at = key
         state.tries = 0
-        state.asked = 0
         state.flags.remove(.ladderMenu)
         putQuestion(index)
     }
@@ -62,12 +64,14 @@ extension StepRun {
         return ask.menu ?? Ask.menu(ask.options.map { compose($0.text) })
     }
 
-    /// Slots with an answer that can be asked again, in the order they were declared; at most seven, so that a menu with
+    /// Slots with an answer that can be asked again, in the order they were answered; the last seven, so that a menu with
     /// 都不用改 is answered by one key.
     func pickable() -> [Int] {
-        var found: [Int] = []
-        for (index, slot) in program.slots.enumerated() where slot.label != nil && slot.step != nil {
-            if value(index) != nil { found.append(index) }
+        let found = state.values.compactMap { value -> Int? in
+            guard let slot = program.slot(key: value.slot), program.slots[slot].label != nil,
+                program.slots[slot].step != nil
+            else { return nil }
+            return slot
         }
         return Array(found.suffix(7))
     }

@@ -33,12 +33,11 @@ extension StepRun {
         state.safety = kind
         effects.append(.safety(kind))
         handOff(.safety)
-        // What was typed stays with the matter.
+        // What was typed about the matter stays with it. A word of despair or anger is in the journal and nowhere else: no
+        // unit that handles the matter reads it.
         if let ask, ask.classifies, let slot = ask.slot {
             rememberStep()
             keepMatter(verdict, text, slot)
-        } else {
-            keepAside(masked(text, verdict))
         }
         interrupt(program.known.safety)
         return true
@@ -276,7 +275,8 @@ extension StepRun {
             }
             accept(slot, ask, .vault, "\(names.count)")
         case .phone:
-            guard let entity = verdict.entities.first(where: { $0.kind == .phone }), case .text(let digits) = entity.value
+            guard let entity = verdict.entities.first(where: { $0.kind == .phone }),
+                case .text(let digits) = entity.value
             else {
                 misfitOrQuestion(ask, text, line)
                 return
@@ -304,7 +304,8 @@ extension StepRun {
             }
         case .number, .people:
             var count: Int?
-            if let entity = verdict.entities.first(where: { $0.kind == .people }), case .count(let n, _) = entity.value {
+            if let entity = verdict.entities.first(where: { $0.kind == .people }), case .count(let n, _) = entity.value
+            {
                 count = n
             }
             if let count = count ?? AnswerParser.count(line) {
@@ -352,7 +353,7 @@ extension StepRun {
             return
         }
         if ask.takesWords {
-            keepAside(masked(text, verdict))
+            if verdict.safety.isEmpty { keepAside(masked(text, verdict)) }
             advance(nil)
             return
         }
@@ -415,7 +416,8 @@ extension StepRun {
     }
 
     private mutating func answerAside(_ text: String, least: Double) -> Bool {
-        guard text.utf8.count >= Self.shortestQuestion, let match = program.understander.ask(text, today: context.today, limit: 1).first, match.score >= least,
+        guard text.utf8.count >= Self.shortestQuestion,
+            let match = program.understander.ask(text, today: context.today, limit: 1).first, match.score >= least,
             let answer = program.answers[match.id], !state.said.contains(Self.hash(answer.text)), give(match.id)
         else { return false }
         state.answer = nil

@@ -135,6 +135,7 @@ public final class SQLiteStore: IntakeStore {
             failed: { error in
                 if Failures.store(error).stops { writable.value.store(false, ordering: .sequentiallyConsistent) }
             })
+        try checkpointer?.truncate()
     }
 
     /// The first rows of a new database, in one transaction.

@@ -231,6 +231,9 @@ public struct EntityFinder: Sendable {
         "是 今年 现年 家住 住 男 女 电话 手机 身份证 在 来自 来 要 想 的 现 因 于 系 有 户籍 户口 和 跟 同 反映 说 联系 我 他 从 被 就 属 年 今 也 报 举 家 村 打 干 种 1 2 3 4 5 6 7 8 9"
     )
 
+    /// What ends a place or a body, not a person's name.
+    private static let placeEnds = ScalarSet("镇村乡县市区屯组路街厂店局院校站所园里寨")
+
     private func findNames(_ found: inout Findings) {
         let units = found.units
         var index = 0
@@ -270,10 +273,12 @@ public struct EntityFinder: Sendable {
             index >= units.count || !units[index].isHan || units[index].separation > .none
         }
         func goesOn(_ index: Int) -> Bool { EntityFinder.nameEnds.end(in: units, at: index) != nil }
-        if ends(given + 1) { return start..<(given + 1) }
-        if ends(given + 2) { return start..<(given + 2) }
-        if goesOn(given + 1) { return start..<(given + 1) }
-        if goesOn(given + 2) { return start..<(given + 2) }
-        return strict ? nil : start..<(given + 2)
+        let end =
+            [given + 1, given + 2].first(where: ends) ?? [given + 1, given + 2].first(where: goesOn)
+            ?? (strict ? nil : given + 2)
+        guard let end, end <= units.count, !EntityFinder.placeEnds.contains(units[end - 1].scalar) else { return nil }
+        // 我是幸福镇的, 我是和平的: where somebody is from.
+        if strict, end < units.count, units[end].scalar == 0x7684 { return nil }
+        return start..<end
     }
 }

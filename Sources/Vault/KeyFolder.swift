@@ -34,7 +34,8 @@ struct KeyFolder {
         }
     }
 
-    private static let howToMend = "put back the keys that were kept when this database was made; they are in no backup of it"
+    private static let howToMend =
+        "put back the keys that were kept when this database was made; they are in no backup of it"
 
     private static var reason: String { String(cString: strerror(errno)) }
 

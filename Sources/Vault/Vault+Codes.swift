@@ -97,7 +97,8 @@ extension Vault {
     /// 16 bytes that stand for a text which must be found again but not kept, as the source of wrong code tries.
     public func pseudonym(_ text: String) -> [UInt8] {
         Array(
-            HMAC<SHA256>.authenticationCode(for: Array("pseudonym ".utf8) + Array(text.utf8), using: tokenKey).prefix(16))
+            HMAC<SHA256>.authenticationCode(for: Array("pseudonym ".utf8) + Array(text.utf8), using: tokenKey).prefix(
+                16))
     }
 
     /// Whether both are the same bytes, in a time that does not depend on where they differ.

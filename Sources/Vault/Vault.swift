@@ -78,7 +78,8 @@ public struct Vault: Sendable {
         _ wrapped: [UInt8], lane: Lane, conversation: ConversationID
     ) throws(VaultError) -> DataKey {
         guard wrapped.count > 2, wrapped[0] == Self.wrapFormat, wrapped[1] == Self.laneKeyVersion else {
-            throw VaultError(.sealedRecord, "the key of conversation \(conversation) was destroyed or is of a newer format")
+            throw VaultError(
+                .sealedRecord, "the key of conversation \(conversation) was destroyed or is of a newer format")
         }
         do {
             let box = try AES.GCM.SealedBox(combined: wrapped.dropFirst(2))

@@ -10,7 +10,8 @@ struct AnswerParserTests {
     @Test(
         "one key, however it is written",
         arguments: [
-            ("1", 0), ("１", 0), ("2.", 1), ("一", 0), ("第二个", 1), ("选3", 2), ("我选1", 0), ("八", 7), ("第３项", 2), (" 4 ", 3),
+            ("1", 0), ("１", 0), ("2.", 1), ("一", 0), ("第二个", 1), ("选3", 2), ("我选1", 0), ("八", 7), ("第３项", 2),
+            (" 4 ", 3),
             ("按1", 0),
         ])
     func keys(_ text: String, _ key: Int) { #expect(AnswerParser.menuKey(FoldedLine(text)) == key) }

@@ -18,6 +18,8 @@ enum ShippedFiles {
             uniqueKeysWithValues: folder.files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
     }
 
+    static let loaded = Script.load(files: texts)
+
     /// Diagnostics of the flows when one more flow stands among them.
     static func check(_ flow: String, leadTo: String = "next: test") -> [String] {
         var files = texts
@@ -53,7 +55,7 @@ extension String {
 struct ScriptTests {
     @Test("the same sources give the same script and hash; another text gives another")
     func sources() throws {
-        let script = try #require(Script.load(files: ShippedFiles.texts).script)
+        let script = try #require(ShippedFiles.loaded.script)
         let again = try #require(Script.load(sources: script.sources).script)
         #expect(script.hash == again.hash)
         #expect(script.hash.utf8.count == 64)
@@ -68,7 +70,7 @@ struct ScriptTests {
 
     @Test("damaged sources are told, not trapped")
     func damagedSources() throws {
-        let script = try #require(Script.load(files: ShippedFiles.texts).script)
+        let script = try #require(ShippedFiles.loaded.script)
         #expect(Script.load(sources: Array(script.sources.prefix(100))).diagnostics.map(\.code) == ["DIR002"])
         #expect(Script.load(sources: []).script == nil)
     }
@@ -83,14 +85,14 @@ struct ScriptTests {
 
     @Test("the graph has every step and its ways on")
     func graph() throws {
-        let script = try #require(Script.load(files: ShippedFiles.texts).script)
+        let script = try #require(ShippedFiles.loaded.script)
         #expect(script.graph.contains("\"wages.offer\" -> \"wages.amount\" [label=\"1\"]"))
         #expect(script.graph.contains("label=\"欠薪\""))
     }
 
     @Test("global words, in every writing")
     func words() throws {
-        let script = try #require(Script.load(files: ShippedFiles.texts).script)
+        let script = try #require(ShippedFiles.loaded.script)
         #expect(script.wordKind("＃") == .person)
         #expect(script.wordKind(" 返 回。") == .back)
         #expect(script.wordKind("完") == .done)
@@ -100,7 +102,7 @@ struct ScriptTests {
 
     @Test("duty by the roster, at the ends of the day too")
     func duty() throws {
-        let office = try #require(Script.load(files: ShippedFiles.texts).script).office
+        let office = try #require(ShippedFiles.loaded.script).office
         let monday = try #require(CivilDate(year: 2026, month: 11, day: 23))
         #expect(office.dutyBadge(at: monday.startOfDay) == "012")
         #expect(office.dutyBadge(at: monday.startOfDay.adding(milliseconds: 86_399_999)) == "012")
@@ -117,7 +119,10 @@ struct FlowCheckTests {
     @Test("an unknown step is named with the nearest right one")
     func unknownStep() {
         let found = ShippedFiles.check(flow("  - {id: one, say: 好, next: tow}\n  - {id: two, say: 好, next: done}\n"))
-        #expect(found.contains { $0.hasPrefix("flows/test.yaml:4:29: error[FLOW001]") && $0.contains("did you mean \"two\"") })
+        #expect(
+            found.contains {
+                $0.hasPrefix("flows/test.yaml:4:29: error[FLOW001]") && $0.contains("did you mean \"two\"")
+            })
     }
 
     @Test("an unknown slot is named with the nearest right one")
@@ -128,7 +133,8 @@ struct FlowCheckTests {
 
     @Test("a step that does two things, or nothing")
     func kinds() {
-        let found = ShippedFiles.check(flow("  - {id: one, say: 好, file: true, next: done}\n  - {id: two, next: done}\n"))
+        let found = ShippedFiles.check(
+            flow("  - {id: one, say: 好, file: true, next: done}\n  - {id: two, next: done}\n"))
         #expect(found.filter { $0.contains("FLOW003") }.count == 2)
     }
 
@@ -206,10 +212,10 @@ struct ToneTests {
 
     @Test("no text of the shipped dialogs says any of it")
     func shipped() throws {
-        let script = try #require(Script.load(files: ShippedFiles.texts).script)
+        let script = try #require(ShippedFiles.loaded.script)
         for (id, answer) in script.program.answers { #expect(TextChecks.offence(in: answer.text) == nil, "\(id)") }
         // Flows and phrases are checked when they are read; none may be there after it.
-        #expect(!Script.load(files: ShippedFiles.texts).diagnostics.contains { $0.code == "TEXT004" })
+        #expect(!ShippedFiles.loaded.diagnostics.contains { $0.code == "TEXT004" })
     }
 
     @Test("GB 2312")
@@ -224,8 +230,10 @@ struct ToneTests {
 
 @Suite("Routing")
 struct RoutingTests {
-    private func place(_ purpose: Purpose, _ topic: String, _ text: String, _ respondent: String? = nil) throws -> String {
-        let script = try #require(Script.load(files: ShippedFiles.texts).script)
+    private func place(_ purpose: Purpose, _ topic: String, _ text: String, _ respondent: String? = nil) throws
+        -> String
+    {
+        let script = try #require(ShippedFiles.loaded.script)
         return script.routing.unit(
             purpose: purpose, topic: topic, texts: [text], respondent: respondent, office: script.office
         ).unit?.id ?? ""
@@ -254,7 +262,7 @@ struct RoutingTests {
 
     @Test("a placement has a unit, an officer and a first contact, always")
     func placement() throws {
-        let script = try #require(Script.load(files: ShippedFiles.texts).script)
+        let script = try #require(ShippedFiles.loaded.script)
         let now = Timestamp(milliseconds: 1_795_000_000_000)
         for unit in [nil, "县民政局", "没有这个单位"] {
             let placed = script.place(ClaimDraft(purpose: .relief, topic: "其他", unit: unit), at: now)
@@ -280,7 +288,8 @@ struct ScriptPartTests {
     @Test(
         "lines in the form they are compared in",
         arguments: [
-            ("　１。", "1"), ("ＵＴＦ８", "utf8"), ("要，登记", "要，登记"), ("“好的！”", "好的"), ("?", "?"), ("？？", "?"), ("#", "#"), ("  ", ""),
+            ("　１。", "1"), ("ＵＴＦ８", "utf8"), ("要，登记", "要，登记"), ("“好的！”", "好的"), ("?", "?"), ("？？", "?"), ("#", "#"),
+            ("  ", ""),
             ("，，", ""),
         ])
     func folded(_ text: String, _ folded: String) {

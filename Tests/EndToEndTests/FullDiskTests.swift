@@ -22,7 +22,9 @@ extension EndToEnd {
         /// Talks until something is refused for want of room.
         /// - Parameter failsOtherwise: the system gives another error than ENOSPC.
         /// - Returns: what was acknowledged, and the id that was refused.
-        private func fill(_ server: ServerProcess, failsOtherwise: Bool = false) throws -> (taken: [Frame], refused: String) {
+        private func fill(_ server: ServerProcess, failsOtherwise: Bool = false) throws -> (
+            taken: [Frame], refused: String
+        ) {
             let relay = try server.relayClient()
             let story = String(repeating: "小区暖气不热找物业没人管，", count: 150)
             var taken: [Frame] = []

@@ -298,7 +298,9 @@ extension EndToEnd {
                 defer { second.kill() }
                 let again = try second.relayClient()
                 #expect(again.welcome["epoch"] != epoch && again.welcome["epoch"]?.string?.isEmpty == false)
-                for (id, turn) in zip(ids, client.turns) { #expect(try again.say("kept", "", id: id).text == turn.text) }
+                for (id, turn) in zip(ids, client.turns) {
+                    #expect(try again.say("kept", "", id: id).text == turn.text)
+                }
                 #expect(try second.cases().map { $0["number"] } == [client.receipts.first?["number"]])
                 #expect(try second.staffClient(token: token).welcome.type == "welcome")
                 // Numbers given after the backup are not given again to somebody else.

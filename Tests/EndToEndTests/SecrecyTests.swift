@@ -194,7 +194,8 @@ extension EndToEnd {
                 _ = try relay.say("r", "人工")
                 let conv = try #require(try waitingConversation(cleared))
                 try cleared.ok("claim", ["conv": .string(conv)])
-                try cleared.refusal("release", ["conv": .string(conv), "to": "officer", "badge": "021"], code: "forbidden")
+                try cleared.refusal(
+                    "release", ["conv": .string(conv), "to": "officer", "badge": "021"], code: "forbidden")
                 try cleared.ok("release", ["conv": .string(conv), "to": "bot"])
             }
         }

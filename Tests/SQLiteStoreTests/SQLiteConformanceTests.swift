@@ -9,7 +9,7 @@ import Testing
 @testable import SQLiteStore
 
 /// A data folder that goes with its test.
-final class DataScratch {
+final class DataScratch: Sendable {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("desk-\(UUID().uuidString)").path
 
     var database: String { "\(path)/desk.db" }

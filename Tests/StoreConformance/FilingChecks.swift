@@ -11,7 +11,8 @@ extension StoreConformance {
             var second = wages
             second.unit = "住建局"
             let everything = [
-                Hole.number(0), .number(1), .unit(0), .unit(1), .due(1), .firstContact, .filedOn, .draftNumber, .code(0),
+                Hole.number(0), .number(1), .unit(0), .unit(1), .due(1), .firstContact, .filedOn, .draftNumber,
+                .code(0),
                 .identity(.name), .number(2), .due(7),
             ].map(\.marker).joined(separator: "|")
             let stored = try talk.say(
@@ -30,7 +31,9 @@ extension StoreConformance {
                     Hole.draftNumber.marker, Hole.code(0).marker, Hole.identity(.name).marker, Hole.number(2).marker,
                     Hole.due(7).marker,
                 ].joined(separator: "|"))
-            guard case .receipt(let receipt) = stored.messages[0].kind else { throw CheckFailure("no receipt", #fileID, #line) }
+            guard case .receipt(let receipt) = stored.messages[0].kind else {
+                throw CheckFailure("no receipt", #fileID, #line)
+            }
             try equal(receipt.number, stored.cases[1])
             try equal(receipt.unit, "住建局")
             try equal(receipt.firstContact, "012")

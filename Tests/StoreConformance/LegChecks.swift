@@ -57,7 +57,8 @@ extension StoreConformance {
             try equal(try some(try fixture.second.leg(one.name)).conversation, two.id)
             try equal(try fixture.second.turns(leg: one.leg, after: 0, limit: 10).map(\.seq), [1, 2, 3, 4])
             try equal(try fixture.second.turns(leg: one.leg, after: 1, limit: 2).map(\.seq), [2, 3])
-            try equal(try fixture.second.turns(leg: one.leg, after: 0, limit: 10).map(\.opened), [false, false, true, false])
+            try equal(
+                try fixture.second.turns(leg: one.leg, after: 0, limit: 10).map(\.opened), [false, false, true, false])
             // Ids of the former conversation are still the leg's.
             let again = two.next(key: two.key("m1"))
             two.undo()

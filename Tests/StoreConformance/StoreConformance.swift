@@ -14,5 +14,6 @@ public enum StoreConformance {
         public var description: String { name }
     }
 
-    public static let checks: [Check] = commitChecks + filingChecks + secrecyChecks + legChecks + deskChecks + keepingChecks
+    public static let checks: [Check] =
+        commitChecks + filingChecks + secrecyChecks + legChecks + deskChecks + keepingChecks
 }

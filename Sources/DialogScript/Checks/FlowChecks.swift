@@ -19,14 +19,16 @@ enum FlowChecks {
         var steps: [UInt32: String] = [:]
         for step in flows.steps {
             if let other = steps.updateValue(step.id, forKey: step.key) {
-                report(step, "FLOW010", "\"\(step.id)\" and \"\(other)\" share a stored number; rename one", diagnostics)
+                report(
+                    step, "FLOW010", "\"\(step.id)\" and \"\(other)\" share a stored number; rename one", diagnostics)
             }
         }
         var slots: [UInt32: String] = [:]
         for slot in flows.slots {
             if let other = slots.updateValue(slot.id, forKey: slot.key) {
                 diagnostics.error(
-                    "FLOW010", file: "flows", "the slots \"\(slot.id)\" and \"\(other)\" share a stored number; rename one")
+                    "FLOW010", file: "flows",
+                    "the slots \"\(slot.id)\" and \"\(other)\" share a stored number; rename one")
             }
         }
     }
@@ -68,7 +70,8 @@ enum FlowChecks {
         }
         for (index, step) in flows.steps.enumerated() where !ending[index] {
             report(
-                step, "FLOW009", "from \"\(step.id)\" the talk never ends; lead to an end or to \"return\"", diagnostics)
+                step, "FLOW009", "from \"\(step.id)\" the talk never ends; lead to an end or to \"return\"", diagnostics
+            )
         }
     }
 

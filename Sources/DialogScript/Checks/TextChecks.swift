@@ -64,7 +64,8 @@ package enum TextChecks {
         for line in text.split(separator: "\n") {
             let width = width(line)
             if width > columns {
-                value.error("TEXT002", "a line is \(width) columns wide (\(line.prefix(12))…); break it before \(columns)")
+                value.error(
+                    "TEXT002", "a line is \(width) columns wide (\(line.prefix(12))…); break it before \(columns)")
             }
         }
         if let scalar = text.unicodeScalars.first(where: { $0.value >= 0x20 && !GB2312.contains($0) }) {

@@ -147,14 +147,17 @@ struct FlowReader {
                     start = result.flows[flow].start
                 } else {
                     value.error(
-                        "FLOW001", "call: there is no flow \"\(name)\"" + Suggestion.phrase(for: name, among: flowIndex.keys))
+                        "FLOW001",
+                        "call: there is no flow \"\(name)\"" + Suggestion.phrase(for: name, among: flowIndex.keys))
                 }
             }
             kind = .call(start: start)
         case "act":
-            let act = map.choice("act", [
-                "催": CaseEvent.Kind.urged, "补充": .supplemented, "撤回": .withdrawn, "评价": .rated,
-            ])
+            let act = map.choice(
+                "act",
+                [
+                    "催": CaseEvent.Kind.urged, "补充": .supplemented, "撤回": .withdrawn, "评价": .rated,
+                ])
             kind = .act(act ?? .supplemented, text: map["text"].flatMap { slot($0) })
         case "erase": kind = .erase(texts(map["erase"]))
         case "progress":
@@ -170,7 +173,8 @@ struct FlowReader {
                     condition: branch["if"].flatMap { condition($0) }, next: target(branch["next"], raw))
             }
             if let last = branches.last, last.condition != nil {
-                map.error("FLOW004", at: "go", "the last branch has a condition; add one without, or the talk may stop here")
+                map.error(
+                    "FLOW004", at: "go", "the last branch has a condition; add one without, or the talk may stop here")
             }
             kind = .go(branches)
         default: kind = .end(texts(map["end"]))
@@ -201,7 +205,8 @@ struct FlowReader {
         let wordings = texts(value)
         if wordings.count < 2 {
             value?.error(
-                "FLOW005", "a question needs a second wording, so that it is never asked twice in the same words; write a list")
+                "FLOW005",
+                "a question needs a second wording, so that it is never asked twice in the same words; write a list")
         }
         let slotPosition = map["slot"].flatMap { slot($0) }
         var type = slotPosition.map { result.slots[$0].type } ?? .choice
@@ -213,7 +218,8 @@ struct FlowReader {
         var shown: [String: String] = [:]
         for (position, item) in map.sequence("options").enumerated() {
             guard
-                let option = item.mapping(required: ["text"], optional: ["value", "next", "words", "resolved", "short"]),
+                let option = item.mapping(
+                    required: ["text"], optional: ["value", "next", "words", "resolved", "short"]),
                 let text = option["text"].flatMap({ template($0) })
             else { continue }
             let value = option.string("value") ?? "\(position + 1)"
@@ -241,7 +247,8 @@ struct FlowReader {
         }
         if let slotPosition {
             if result.slots[slotPosition].step == nil { result.slots[slotPosition].step = index }
-            for option in options where !result.slots[slotPosition].options.contains(where: { $0.value == option.value }) {
+            for option in options
+            where !result.slots[slotPosition].options.contains(where: { $0.value == option.value }) {
                 result.slots[slotPosition].options.append((option.value, shown[option.value] ?? option.value))
             }
         }
@@ -251,7 +258,8 @@ struct FlowReader {
         return Ask(
             slot: slotPosition, type: type, texts: wordings, example: map["example"].map { texts($0) },
             options: options, menu: menu, words: words, unsure: unsure, isConfirm: map.bool("confirm", default: false),
-            classifies: classifies, takesWords: map.bool("free", default: false), also: map["also"].flatMap { slot($0) })
+            classifies: classifies, takesWords: map.bool("free", default: false), also: map["also"].flatMap { slot($0) }
+        )
     }
 
     // MARK: Parts
@@ -281,7 +289,8 @@ struct FlowReader {
     private func slot(_ value: YAMLValue) -> Int? {
         guard let name = value.string else { return nil }
         if let index = slotIndex[name] { return index }
-        value.error("FLOW002", "there is no slot \"\(name)\"" + Suggestion.phrase(for: name, among: slotIndex.keys.sorted()))
+        value.error(
+            "FLOW002", "there is no slot \"\(name)\"" + Suggestion.phrase(for: name, among: slotIndex.keys.sorted()))
         return nil
     }
 

@@ -71,7 +71,8 @@ package final class ScriptStep: Sendable {
     package let column: Int
 
     init(
-        id: String, flow: Int, kind: Kind, condition: Condition?, next: Target, quiet: Bool, patient: Bool, clears: Bool,
+        id: String, flow: Int, kind: Kind, condition: Condition?, next: Target, quiet: Bool, patient: Bool,
+        clears: Bool,
         file: String, line: Int, column: Int
     ) {
         self.id = id
@@ -95,7 +96,8 @@ package final class ScriptStep: Sendable {
         case .go(let branches): all = branches.map(\.next)
         case .answer(let found, let none): all = [found, none]
         case .progress(_, _, let found, let unknown): all = [found, unknown]
-        case .ask(let ask): all = ask.options.map { $0.next ?? next } + (ask.options.isEmpty || ask.takesWords ? [next] : [])
+        case .ask(let ask):
+            all = ask.options.map { $0.next ?? next } + (ask.options.isEmpty || ask.takesWords ? [next] : [])
         case .call(let start): all = [.step(start), next]
         case .end, .erase: all = []
         case .say, .review, .pick, .file, .handOff, .act, .set: all = [next]

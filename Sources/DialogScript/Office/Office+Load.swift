@@ -7,8 +7,10 @@ extension Office {
     static func load(_ root: YAMLValue) -> Office? {
         guard
             let map = root.mapping(
-                required: ["version", "name", "kind", "level", "region", "address", "phone", "hours", "units",
-                    "fallback", "duty"],
+                required: [
+                    "version", "name", "kind", "level", "region", "address", "phone", "hours", "units",
+                    "fallback", "duty",
+                ],
                 optional: ["kiosks", "note"])
         else { return nil }
         var names = YAMLNames(of: "unit")
@@ -28,7 +30,8 @@ extension Office {
         let ids = names.all
         for (item, unit) in zip(map.sequence("units"), units) {
             if let above = unit.above, !ids.contains(above) {
-                item.error("OFF001", "unit above: \"\(above)\" is not in units" + Suggestion.phrase(for: above, among: ids))
+                item.error(
+                    "OFF001", "unit above: \"\(above)\" is not in units" + Suggestion.phrase(for: above, among: ids))
             }
         }
         if let fallback = map.string("fallback"), !ids.contains(fallback) {

@@ -27,7 +27,8 @@ extension Script {
     /// Reads files given as path and text; for tests and tools.
     public static func load(files: [String: String]) -> (script: Script?, diagnostics: [Diagnostic]) {
         let folder = ScriptFolder(
-            files: files.sorted { $0.key < $1.key }.map { ScriptFolder.File(path: $0.key, bytes: Array($0.value.utf8)) })
+            files: files.sorted { $0.key < $1.key }.map { ScriptFolder.File(path: $0.key, bytes: Array($0.value.utf8)) }
+        )
         return load(folder.withoutTests, Diagnostics())
     }
 
@@ -100,11 +101,15 @@ extension Script {
                 }
                 if complete { lines.append(text + rest) }
             }
+            // An article that nobody has read yet is not named; its act is.
+            let basis = answer.basis.map { $0.isUnverified ? $0.act : $0.act + $0.article }.joined(separator: "、")
+            let source = "依据：" + basis
+            if !basis.isEmpty, TextChecks.width(source) <= TextChecks.columns { lines.append(source) }
             let text = lines.joined(separator: "\n")
             if let word = TextChecks.offence(in: text) {
-                diagnostics.error("TEXT004", file: "answers", "the answer \"\(answer.id)\" says \"\(word)\"; that is not said here")
+                diagnostics.error(
+                    "TEXT004", file: "answers", "the answer \"\(answer.id)\" says \"\(word)\"; that is not said here")
             }
-            let basis = answer.basis.map { $0.act + $0.article }.joined(separator: "、")
             all[answer.id] = Program.RenderedAnswer(text: text, basis: basis)
         }
         return all

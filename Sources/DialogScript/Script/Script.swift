@@ -78,7 +78,8 @@ package final class Program: Sendable {
 
     init(
         hash: String, sources: [UInt8], office: Office, routing: Routing, understander: Understander,
-        rules: RuleBook, calendar: WorkCalendar, flows: [FlowInfo], steps: [ScriptStep], slots: [SlotInfo], locale: LocaleReader,
+        rules: RuleBook, calendar: WorkCalendar, flows: [FlowInfo], steps: [ScriptStep], slots: [SlotInfo],
+        locale: LocaleReader,
         answers: [String: RenderedAnswer], known: KnownNames
     ) {
         self.hash = hash
@@ -101,7 +102,8 @@ package final class Program: Sendable {
         stepByKey = Dictionary(steps.enumerated().map { ($0.element.key, Int32($0.offset)) }) { a, _ in a }
         slotByKey = Dictionary(slots.enumerated().map { ($0.element.key, Int32($0.offset)) }) { a, _ in a }
         slotByEntity = Dictionary(
-            slots.enumerated().compactMap { slot in slot.element.entity.map { ($0, slot.offset) } }) { a, _ in a }
+            slots.enumerated().compactMap { slot in slot.element.entity.map { ($0, slot.offset) } }
+        ) { a, _ in a }
     }
 
     package func step(key: UInt32) -> Int? { stepByKey[key].map(Int.init) }

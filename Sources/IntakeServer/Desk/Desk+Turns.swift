@@ -150,7 +150,9 @@ extension Desk {
         draft.effects = outcome.effects
         draft.ended = outcome.ended
         if case .say(let text) = input {
-            draft.input = outcome.recordedInput ?? (secret ? "[查询码]" : text)
+            // A query code is nobody's to read but the petitioner's, wherever it is typed.
+            let isCode = secret || (try? QueryCode(typed: text)) != nil
+            draft.input = outcome.recordedInput ?? (isCode ? "[查询码]" : text)
         }
         for effect in outcome.effects { apply(effect, to: &draft, conversation) }
         commit(draft, request, conversation)

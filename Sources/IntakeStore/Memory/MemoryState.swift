@@ -12,6 +12,20 @@ struct MemoryState: Sendable {
         /// Turns up to this version went with the key.
         var erasedThrough: Int64 = 0
 
+        mutating func append(_ turn: StoredTurn, _ head: ConversationHead, _ settlement: Settlement) {
+            self.head = head
+            state = settlement.record.state
+            turns.append(turn)
+            for identity in settlement.identity { self.identity[identity.field] = identity.value }
+            guard settlement.erases else { return }
+            identity = [:]
+            erasedThrough = head.version - 1
+            for index in turns.indices.dropLast() {
+                turns[index].input = nil
+                turns[index].messages = []
+            }
+        }
+
         var readable: [StoredTurn] { erasedThrough == 0 ? turns : turns.filter { $0.version > erasedThrough } }
     }
 
@@ -54,15 +68,15 @@ struct MemoryState: Sendable {
             let stored = found.turns[place.index]
             return stored.version > found.erasedThrough ? .duplicate(stored) : .refused(.notFound)
         }
-        let found = conversations[turn.conversation]
+        let known = conversations[turn.conversation]?.head
         if let objection = Admission.objection(
-            to: turn, conversation: found.map { Admission.ConversationFacts($0.head) }, leg: facts(turn.leg))
+            to: turn, conversation: known.map(Admission.ConversationFacts.init), leg: facts(turn.leg))
         {
             return objection
         }
         var head: ConversationHead
-        if let found {
-            head = found.head
+        if let known {
+            head = known
         } else if let opening = turn.opening {
             head = ConversationHead(id: turn.conversation, opening: opening, openedAt: at)
         } else {
@@ -111,21 +125,8 @@ struct MemoryState: Sendable {
             journal: lastJournal, conversation: head.id, version: head.version, leg: turn.leg?.id,
             seq: turn.leg?.seq ?? 0, isPush: turn.leg?.isPush ?? false, at: at,
             key: turn.key?.scope == turn.leg?.id ? turn.key?.id : nil)
-        var conversation = found ?? Conversation(head: head)
-        conversation.head = head
-        conversation.state = settlement.record.state
-        conversation.turns.append(stored)
-        if let key = turn.key { keys[key] = Place(conversation: head.id, index: conversation.turns.count - 1) }
-        for identity in settlement.identity { conversation.identity[identity.field] = identity.value }
-        if settlement.erases {
-            conversation.identity = [:]
-            conversation.erasedThrough = head.version - 1
-            for index in conversation.turns.indices.dropLast() {
-                conversation.turns[index].input = nil
-                conversation.turns[index].messages = []
-            }
-        }
-        conversations[head.id] = conversation
+        if let key = turn.key { keys[key] = Place(conversation: head.id, index: Int(head.version) - 1) }
+        conversations[head.id, default: Conversation(head: head)].append(stored, head, settlement)
         if settlement.erases { forgetEvents(of: head.id) }
         for filed in settlement.filed {
             cases[filed.record.number] = Case(record: filed.record, due: filed.due)

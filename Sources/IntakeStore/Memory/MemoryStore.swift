@@ -127,7 +127,10 @@ public final class MemoryStore: IntakeStore {
         try write { state throws(StoreError) in
             let kept = state.officers[officer.badge]?.tokenHash ?? []
             let hash = tokenHash.isEmpty ? kept : tokenHash
-            guard !state.officers.contains(where: { $0.key != officer.badge && !hash.isEmpty && $0.value.tokenHash == hash })
+            guard
+                !state.officers.contains(where: {
+                    $0.key != officer.badge && !hash.isEmpty && $0.value.tokenHash == hash
+                })
             else { throw StoreError(.invalid, "another officer has that token") }
             state.officers[officer.badge] = (officer, hash)
         }
@@ -150,7 +153,9 @@ public final class MemoryStore: IntakeStore {
 
     public func purgeEvents(before time: Timestamp) throws(StoreError) {
         try write { state throws(StoreError) in
-            let old = state.events.filter { $0.at < time && !($0.event.kind == .safetyAlert && $0.acknowledgedBy == nil) }
+            let old = state.events.filter {
+                $0.at < time && !($0.event.kind == .safetyAlert && $0.acknowledgedBy == nil)
+            }
             guard let last = old.last else { return }
             state.purgedThrough = max(state.purgedThrough, last.seq)
             let gone = Set(old.map(\.seq))
@@ -287,7 +292,8 @@ public final class MemoryStore: IntakeStore {
 
     public func scriptsInUse() throws(StoreError) -> [String] {
         read { state in
-            Set(state.conversations.values.filter { !$0.head.ended && !$0.head.erased }.map(\.head.opening.script)).sorted()
+            Set(state.conversations.values.filter { !$0.head.ended && !$0.head.erased }.map(\.head.opening.script))
+                .sorted()
         }
     }
 

@@ -216,7 +216,7 @@ extension SQLiteStore {
             var found = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
             let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
             if !broken.isEmpty { found.append("\(broken.count) rows refer to rows that are not there") }
-            let index = JournalIndex(db: db, tail: tails)
+            let index = JournalIndex(db: db, tail: try tails ?? JournalIndex.readTail(db))
             for id in try Int64.fetchAll(db, sql: "SELECT id FROM conversation") {
                 do {
                     guard let stored = try StoredConversation.load(id, db, vault) else { continue }

@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// A passive checkpoint blocks nobody; but while commits follow one another without a pause the WAL never starts again
 /// from its beginning by itself. Past half the limit the writer is therefore held for the short rest that a passive
-/// checkpoint has left.
+/// checkpoint has left, and at the limit for as long as it takes.
 final class Checkpointer: Sendable {
     private struct State {
         var trigger: Int32
@@ -20,15 +20,15 @@ final class Checkpointer: Sendable {
         var isClosed = false
     }
 
-    /// Every so many pages (8 MiB) the WAL is moved.
-    static let stride: Int32 = 2048
-
     private let connection: DatabaseQueue
     private let pool: DatabasePool
+    /// Every so many frames the WAL is moved: an eighth of the limit.
+    private let stride: Int32
+    private let softFrames: Int32
     private let hardFrames: Int32
     private let failed: @Sendable (any Error) -> Void
     private let queue = DispatchQueue(label: "shouwen.checkpoint", qos: .utility)
-    private let state = Mutex(State(trigger: Checkpointer.stride))
+    private let state: Mutex<State>
     /// Frames in the WAL after the last commit; written by SQLite's hook on the writer's connection.
     private let gauge: Gauge
 
@@ -49,7 +49,9 @@ final class Checkpointer: Sendable {
     ) throws {
         self.pool = pool
         self.failed = failed
-        hardFrames = Int32(walLimit / 2 / 4096)
+        let frames = Int32(max(16, walLimit / 4096))
+        (stride, softFrames, hardFrames) = (frames / 8, frames / 2, frames)
+        state = Mutex(State(trigger: frames / 8))
         // Waits briefly for readers only: the writer stands still meanwhile.
         connection = try DatabaseQueue(
             path: pool.path,
@@ -71,15 +73,17 @@ final class Checkpointer: Sendable {
     func committed(truncateSoon: Bool, truncateNow: Bool) {
         let frames = gauge.frames.pointee
         let isDue = state.withLock { state in
-            if frames < state.lastFrames { state.trigger = Self.stride }
+            if frames < state.lastFrames { state.trigger = stride }
             state.lastFrames = frames
             if truncateSoon || truncateNow { state.wantsTruncation = true }
             guard frames >= state.trigger || truncateNow, !state.isScheduled, !state.isClosed else { return false }
-            state.trigger = max(frames, state.trigger) + Self.stride
+            state.trigger = max(frames, state.trigger) + stride
             state.isScheduled = true
             return true
         }
         if isDue { queue.async { [self] in run() } }
+        guard frames >= hardFrames else { return }
+        do { try checkpoint(SQLITE_CHECKPOINT_RESTART) } catch { failed(error) }
     }
 
     private func run() {
@@ -90,26 +94,33 @@ final class Checkpointer: Sendable {
         }
         guard let truncates else { return }
         do {
-            let frames = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
-            if truncates || frames > hardFrames {
-                try pool.writeWithoutTransaction { _ in
-                    _ = try checkpoint(truncates ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART)
-                }
+            let (frames, _) = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+            guard truncates || frames > softFrames else { return }
+            let (_, isBusy) = try pool.writeWithoutTransaction { _ in
+                try checkpoint(truncates ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART)
             }
+            // A reader still needs the old frames: what was erased is not gone until this succeeds.
+            guard truncates, isBusy else { return }
+            state.withLock { state in
+                state.wantsTruncation = true
+                state.isScheduled = true
+            }
+            queue.asyncAfter(deadline: .now() + .milliseconds(500)) { [self] in run() }
         } catch {
             failed(error)
         }
     }
 
-    /// - Returns: frames in the WAL. A busy reader is no error: the next checkpoint does the rest.
-    private func checkpoint(_ mode: Int32) throws -> Int32 {
+    /// - Returns: frames in the WAL, and whether a reader was in the way, which is no error: a later one does the rest.
+    @discardableResult
+    private func checkpoint(_ mode: Int32) throws -> (frames: Int32, isBusy: Bool) {
         try connection.inDatabase { db in
             var frames: Int32 = 0
             let code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, "main", mode, &frames, nil)
             guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED else {
                 throw SQLiteFailure(code: code, message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
             }
-            return max(0, frames)
+            return (max(0, frames), code != SQLITE_OK)
         }
     }
 
@@ -120,9 +131,13 @@ final class Checkpointer: Sendable {
         pool.writeWithoutTransaction { db in
             _ = sqlite3_wal_hook(db.sqliteConnection, nil, nil)
         }
-        _ = try checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
+        try truncate()
         try connection.close()
     }
+
+    /// Writes everything into the database and empties the WAL, as far as no reader is in the way. At opening: what a
+    /// killed process had erased or sealed is not left in the WAL.
+    func truncate() throws { try checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
 
     /// Runs what is scheduled now: for tests.
     func settle() { queue.sync {} }

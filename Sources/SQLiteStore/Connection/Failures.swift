@@ -37,7 +37,8 @@ enum Failures {
             (
                 StoreError(
                     .damaged,
-                    "the database is damaged (SQLite \(code)): restore the last backup into a new folder and keep this one"),
+                    "the database is damaged (SQLite \(code)): restore the last backup into a new folder and keep this one"
+                ),
                 true
             )
         case SQLITE_CONSTRAINT:

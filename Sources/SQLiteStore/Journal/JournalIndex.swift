@@ -47,6 +47,20 @@ struct JournalIndex {
         return try rows.all { row in Self.entry(row, from: 0) }
     }
 
+    /// The whole tail as the journal itself tells it, by conversation: one reading instead of one a conversation.
+    static func readTail(_ db: Database) throws -> [Int64: [IndexEntry]] {
+        let rows = try Prepared(
+            db,
+            """
+            SELECT conversation, id, version, leg, seq, push, scope, mid FROM journal
+            WHERE id > (SELECT value FROM meta WHERE key = 'indexed_through') ORDER BY id
+            """)
+        var tail: [Int64: [IndexEntry]] = [:]
+        defer { rows.reset() }
+        while try rows.next() { tail[rows.int(0), default: []].append(entry(rows, from: 1)) }
+        return tail
+    }
+
     /// An entry out of the columns id, version, leg, seq, push, scope, mid.
     static func entry(_ row: Prepared, from column: Int32) -> IndexEntry {
         IndexEntry(

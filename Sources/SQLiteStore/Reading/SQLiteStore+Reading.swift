@@ -84,7 +84,7 @@ extension SQLiteStore {
         }
         let tails = tails(of: Set(legs.flatMap(\.1)))
         return try read { [acks] db in
-            let index = JournalIndex(db: db, tail: tails)
+            let index = JournalIndex(db: db, tail: try tails ?? JournalIndex.readTail(db))
             return try legs.compactMap { id, bound in
                 guard let leg = try Self.leg(id, index, acks) else { return nil }
                 let first = try bound.flatMap { conversation in
@@ -135,8 +135,9 @@ extension SQLiteStore {
     }
 
     public func queue(after: ConversationID?, limit: Int, viewer: Viewer) throws(StoreError) -> [QueueItem] {
-        let tails = hasTail ? tail.all : nil
+        let held = hasTail ? tail.all : nil
         return try read { [vault] db in
+            let tails = try held ?? JournalIndex.readTail(db)
             let rows = try Prepared(
                 db,
                 """

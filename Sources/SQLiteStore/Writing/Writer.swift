@@ -180,13 +180,10 @@ final class Writer: @unchecked Sendable {
 
     /// What a process before this one appended and did not move to segments.
     private func loadTail() throws {
-        let rows = try Prepared(
-            db,
-            """
-            SELECT conversation, id, version, leg, seq, push, scope, mid FROM journal
-            WHERE id > (SELECT value FROM meta WHERE key = 'indexed_through') ORDER BY id
-            """)
-        tail.append(try rows.all { row in (conversation: row.int(0), entry: JournalIndex.entry(row, from: 1)) })
+        tail.append(
+            try JournalIndex.readTail(db).flatMap { conversation, entries in
+                entries.map { (conversation: conversation, entry: $0) }
+            })
     }
 
     /// Moves the journal's tail to segments, one row a conversation.

@@ -103,7 +103,9 @@ final class KioskClient {
 
     // MARK: Typing
 
-    func type(_ line: String, end: String? = nil) throws { try terminal.send(codec.encode(line + (end ?? terminal.enter))) }
+    func type(_ line: String, end: String? = nil) throws {
+        try terminal.send(codec.encode(line + (end ?? terminal.enter)))
+    }
 
     func send(_ bytes: [UInt8]) throws { try terminal.send(bytes) }
 
