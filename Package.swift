@@ -90,8 +90,10 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .testTarget(
-            name: "VaultTests", dependencies: ["IntakeModel", "Vault", .product(name: "Crypto", package: "swift-crypto")]),
-        .testTarget(name: "IntakeStoreTests", dependencies: ["IntakeModel", "IntakeStore", "Vault", "StoreConformance"]),
+            name: "VaultTests",
+            dependencies: ["IntakeModel", "Vault", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(
+            name: "IntakeStoreTests", dependencies: ["IntakeModel", "IntakeStore", "Vault", "StoreConformance"]),
         .testTarget(
             name: "SQLiteStoreTests",
             dependencies: [
@@ -100,7 +102,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "IntakeServerTests",
-            dependencies: ["IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer"]),
+            dependencies: [
+                "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
+            ]),
         .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
     ]
 )

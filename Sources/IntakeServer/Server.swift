@@ -10,8 +10,8 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-public import ServiceLifecycle
 import SQLiteStore
+public import ServiceLifecycle
 import Vault
 
 /// A whole server: built by one function from its configuration, run as a service. Tests build the same one.
@@ -83,7 +83,9 @@ public final class Server: Service {
         let kiosks = zip(configuration.kiosks, listeners).map { ("kiosk", $1) }
         let rest = zip(["relay", "ops"], listeners.dropFirst(configuration.kiosks.count)).map { ($0, $1) }
         for (name, channel) in kiosks + rest {
-            guard let address = channel.localAddress, let ip = address.ipAddress, let port = address.port else { continue }
+            guard let address = channel.localAddress, let ip = address.ipAddress, let port = address.port else {
+                continue
+            }
             if name == "relay" { try note(address: ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)") }
             announce("listening \(name) \(ip.contains(":") ? "[\(ip)]" : ip):\(port)")
         }
@@ -95,7 +97,11 @@ public final class Server: Service {
         try await desk.loop.submit { desk.drain() }.get()
         // Every turn that was taken is committed and answered before the connections go.
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
-            desk.writer.run { _ throws(StoreError) in () } then: { _ in done.resume() }
+            desk.writer.run { _ throws(StoreError) in
+                ()
+            } then: { _ in
+                done.resume()
+            }
         }
         try await desk.loop.submit { desk.closeAll() }.get()
     }
@@ -118,9 +124,11 @@ public final class Server: Service {
                     })
             }
             let tls = try tlsContext()
-            let relays = ConnectionGate(total: configuration.relayConnections, perAddress: configuration.relayConnections)
+            let relays = ConnectionGate(
+                total: configuration.relayConnections, perAddress: configuration.relayConnections)
             let full = Array(
-                "{\"type\":\"error\",\"code\":\"overloaded\",\"text\":\"too many connections\",\"retry_after\":5}\n".utf8)
+                "{\"type\":\"error\",\"code\":\"overloaded\",\"text\":\"too many connections\",\"retry_after\":5}\n"
+                    .utf8)
             channels.append(
                 try await listen(configuration.relay, "relay", group) { channel in
                     _ = try relays.admit(channel, desk: desk, refusal: full) {
@@ -153,7 +161,8 @@ public final class Server: Service {
                 .childChannelOption(.socketOption(.so_keepalive), value: 1)
                 .childChannelOption(.writeBufferWaterMark, value: .init(low: 32 * 1024, high: 64 * 1024))
                 .childChannelOption(
-                    .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 2048, maximum: 65_536))
+                    .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 2048, maximum: 65_536)
+                )
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture { try prepare(channel) }
                 }
@@ -225,7 +234,8 @@ public final class Server: Service {
 
     private func raiseFileLimit() {
         var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < limit.rlim_max
+        else { return }
         limit.rlim_cur = limit.rlim_max
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }

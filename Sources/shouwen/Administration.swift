@@ -46,7 +46,8 @@ struct Administration {
             Hello(role: .staff, name: nil, token: own.trimmingCharacters(in: .whitespacesAndNewlines))
         ).write(to: &writer)
         ClientFrame.staff(StaffFrame(id: "add-\(UUID().uuidString)", .addOfficer(officer))).write(to: &writer)
-        let answers = try await StaffExchange.run(host: server.host, port: server.port, sending: writer.bytes, answers: 2)
+        let answers = try await StaffExchange.run(
+            host: server.host, port: server.port, sending: writer.bytes, answers: 2)
         for answer in answers where answer["type"]?.string == "error" {
             throw Failure(answer["text"]?.string ?? "the server refused")
         }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import IntakeServer
 import IntakeModel
+import IntakeServer
 import SQLiteStore
 
 struct Backup: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Copy the database while the server runs, and verify the copy.",
-        discussion: "The keys are not in it: keep DATA/keys apart, in a safe place.\nExample: shouwen backup desk-20261123.db")
+        discussion:
+            "The keys are not in it: keep DATA/keys apart, in a safe place.\nExample: shouwen backup desk-20261123.db")
 
     @Argument(help: "File to write; it must not exist.") var file: String
     @OptionGroup var options: DataOptions
@@ -24,7 +25,8 @@ struct Backup: ParsableCommand {
 struct Restore: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Verify a backup and lay it into a new data folder.",
-        discussion: "Copy the keys of the time beside it afterwards.\nExample: shouwen restore desk-20261123.db --data newdata")
+        discussion:
+            "Copy the keys of the time beside it afterwards.\nExample: shouwen restore desk-20261123.db --data newdata")
 
     @Argument(help: "Backup file.") var file: String
     @Option(help: "New data folder; a folder with a database is refused.") var data: String

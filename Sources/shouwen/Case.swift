@@ -29,10 +29,15 @@ struct Case: ParsableCommand {
                 }
             }
             for row in rows {
-                let clock = row.clocks.first { $0.status == "open" || $0.status == "due_soon" || $0.status == "overdue" }
-                let due = clock.map { "\($0.note.rule) \($0.note.nominalDue)\($0.daysOver > 0 ? " 超期\($0.daysOver)日" : "")" }
-                print("\(row.record.number)  \(row.record.claim.purpose.rawValue)  \(row.record.claim.topic)  "
-                    + "\(row.record.state)  \(row.record.unit)  \(due ?? "")")
+                let clock = row.clocks.first {
+                    $0.status == "open" || $0.status == "due_soon" || $0.status == "overdue"
+                }
+                let due = clock.map {
+                    "\($0.note.rule) \($0.note.nominalDue)\($0.daysOver > 0 ? " 超期\($0.daysOver)日" : "")"
+                }
+                print(
+                    "\(row.record.number)  \(row.record.claim.purpose.rawValue)  \(row.record.claim.topic)  "
+                        + "\(row.record.state)  \(row.record.unit)  \(due ?? "")")
             }
             if rows.isEmpty { print("还没有登记的事项。") }
         }
@@ -40,7 +45,8 @@ struct Case: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show one case with its clocks and events.", discussion: "Example: shouwen case show XF202611230000171")
+            abstract: "Show one case with its clocks and events.",
+            discussion: "Example: shouwen case show XF202611230000171")
 
         @Argument(help: "Receipt number.") var number: String
         @OptionGroup var options: DataOptions
@@ -61,13 +67,16 @@ struct Case: ParsableCommand {
                 return printJSON { ServerFrame.caseRecord(record, state: record.state, clocks: row.clocks, to: &$0) }
             }
             print("\(record.number)  \(record.state)  \(record.claim.purpose.rawValue)  \(record.claim.topic)")
-            print("登记 \(record.filedAt.iso8601)，\(record.channel)；承办 \(record.unit) \(record.officer)，首问责任人 \(record.firstContact)")
+            print(
+                "登记 \(record.filedAt.iso8601)，\(record.channel)；承办 \(record.unit) \(record.officer)，首问责任人 \(record.firstContact)"
+            )
             for particular in record.claim.particulars {
                 print("  \(particular.label)：\(Hole.fill(particular.text) { _ in "＊＊" })")
             }
             for clock in row.clocks {
-                print("  \(clock.note.rule)：\(clock.note.from) 起，\(clock.note.nominalDue) 前"
-                    + "（顺延 \(clock.note.effectiveDue)），\(clock.status)，\(clock.note.article)")
+                print(
+                    "  \(clock.note.rule)：\(clock.note.from) 起，\(clock.note.nominalDue) 前"
+                        + "（顺延 \(clock.note.effectiveDue)），\(clock.status)，\(clock.note.article)")
             }
             for event in record.events { print("  \(event.at.iso8601)  \(event.kind.rawValue)  \(event.by ?? "")") }
         }
@@ -84,7 +93,9 @@ struct CaseRow {
         clocks = CaseClocks.states(
             of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar, asOf: today()
         ).compactMap { state in
-            guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else { return nil }
+            guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else {
+                return nil
+            }
             return CaseClock(
                 note: ClockNote(
                     rule: state.rule, from: from, nominalDue: nominal, effectiveDue: effective,

@@ -23,7 +23,10 @@ struct Doctor: ParsableCommand {
         let script = try loadScript(options.dialogs)
         line(true, "话术 \(options.dialogs) 可以用（\(script.hash.prefix(12))）")
         let horizon = today().adding(days: 60)
-        line(script.calendar.isKnown(horizon), "日历到 \(script.calendar.coversUntil?.iso8601 ?? "无")；60 天内的期限\(script.calendar.isKnown(horizon) ? "准" : "只能暂定")")
+        line(
+            script.calendar.isKnown(horizon),
+            "日历到 \(script.calendar.coversUntil?.iso8601 ?? "无")；60 天内的期限\(script.calendar.isKnown(horizon) ? "准" : "只能暂定")"
+        )
         line(TextEncoding.probe(), "GB18030 字表")
         guard FileManager.default.fileExists(atPath: "\(options.data)/desk.db") else {
             return line(true, "\(options.data) 里还没有库；第一次启动时会建")

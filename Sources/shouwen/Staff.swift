@@ -34,7 +34,8 @@ struct Staff: AsyncParsableCommand {
                 }
                 parsed.insert(role)
             }
-            guard !badge.isEmpty, badge.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x7A).contains($0) }) else {
+            guard !badge.isEmpty, badge.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x7A).contains($0) })
+            else {
                 throw Failure("a badge is letters and digits, as 012")
             }
             let officer = Officer(badge: badge, name: name, unit: unit, roles: parsed)

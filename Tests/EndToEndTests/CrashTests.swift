@@ -75,6 +75,12 @@ extension EndToEnd {
                 #expect(Set(held).count == held.count, "a number given twice")
                 let listed = try server.cases(token: server.staffToken).compactMap { $0["number"]?.string }
                 #expect(listed.sorted() == held.sorted())
+                // Each was told to those who watch, once and in order.
+                let officer = try server.staffClient()
+                try officer.ok("watch", ["after": 0])
+                let told = try held.map { _ in try officer.event("case.filed") }
+                #expect(told.compactMap { $0["case"]?.string }.sorted() == held.sorted())
+                #expect(told.compactMap(\.seq) == told.compactMap(\.seq).sorted())
                 let answered = workers.map(\.answered).reduce(0, +)
                 let resent = workers.map(\.resent).reduce(0, +)
                 print(

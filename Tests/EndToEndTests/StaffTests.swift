@@ -303,6 +303,22 @@ extension EndToEnd {
             }
         }
 
+        @Test("A code typed where nobody asked for it is not in the transcript") func strayCode() throws {
+            try withServer { server in
+                let relay = try server.relayClient()
+                let officer = try server.staffClient()
+                let first = try relay.say("c1", "小区暖气不热 找物业没人管")
+                let code = try #require(first.message("draft")?["code"]?.string, "\(first.text)")
+                _ = try relay.say("c1", code)
+                _ = try relay.say("c1", code.filter { $0 != " " })
+                _ = try relay.say("c1", "人工")
+                let conv = try #require(try waitingConversation(officer))
+                let all = try officer.ok("transcript", ["conv": .string(conv)]).text
+                #expect(all.contains("暖气"))
+                #expect(!all.contains(code) && !all.contains(code.filter { $0 != " " }))
+            }
+        }
+
         @Test("The queue comes in pages, longest waiting first") func queuePages() throws {
             try withServer { server in
                 let relay = try server.relayClient()

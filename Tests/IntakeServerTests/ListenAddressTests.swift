@@ -22,7 +22,9 @@ import Testing
         #expect(address.isLoopback)
     }
 
-    @Test(arguments: ["", "2323", "host", ":2323", "127.0.0.1:70000", "127.0.0.1:x", "127.0.0.1:1,label", "h:1,colour=red"])
+    @Test(arguments: [
+        "", "2323", "host", ":2323", "127.0.0.1:70000", "127.0.0.1:x", "127.0.0.1:1,label", "h:1,colour=red",
+    ])
     func refusesWithAWordOnHowToMendIt(_ text: String) {
         #expect(throws: ConfigurationError.self) { try ListenAddress(text, allowed: ["label"]) }
     }

@@ -3,7 +3,8 @@
 /// What the server expects next (protocol.md: `expect`).
 public struct Expectation: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case text, choice, confirm, phone, date, idNumber = "idnumber", number, amount, place, name, none
+        case text, choice, confirm, phone, date, number, amount, place, name, none
+        case idNumber = "idnumber"
     }
 
     public var kind: Kind

@@ -45,16 +45,16 @@ public enum Hole: Sendable, Hashable {
         let parts = name.split(separator: ":", maxSplits: 1)
         guard let head = parts.first else { return nil }
         let argument = parts.count > 1 ? parts[1] : nil
-        switch (String(head), argument) {
-        case ("draft", nil): self = .draftNumber
-        case ("first", nil): self = .firstContact
-        case ("filed", nil): self = .filedOn
-        case ("code", let n?): guard let n = Int(n) else { return nil }; self = .code(n)
-        case ("number", let n?): guard let n = Int(n) else { return nil }; self = .number(n)
-        case ("due", let n?): guard let n = Int(n) else { return nil }; self = .due(n)
-        case ("unit", let n?): guard let n = Int(n) else { return nil }; self = .unit(n)
-        case ("identity", let f?):
-            guard let field = IdentityField(rawValue: String(f)) else { return nil }
+        switch (String(head), argument, argument.flatMap { Int($0) }) {
+        case ("draft", nil, _): self = .draftNumber
+        case ("first", nil, _): self = .firstContact
+        case ("filed", nil, _): self = .filedOn
+        case ("code", _, let n?): self = .code(n)
+        case ("number", _, let n?): self = .number(n)
+        case ("due", _, let n?): self = .due(n)
+        case ("unit", _, let n?): self = .unit(n)
+        case ("identity", let name?, _):
+            guard let field = IdentityField(rawValue: String(name)) else { return nil }
             self = .identity(field)
         default: return nil
         }
@@ -87,7 +87,8 @@ public enum Hole: Sendable, Hashable {
 
 /// What the identity vault keeps apart from the talk.
 public enum IdentityField: String, Sendable, Hashable, CaseIterable {
-    case name, phone, address, idNumber = "idnumber"
+    case name, phone, address
+    case idNumber = "idnumber"
     /// Names of further petitioners on the same matter, one a line.
     case companions
 }

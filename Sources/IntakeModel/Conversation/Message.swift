@@ -84,7 +84,8 @@ public struct ClockNote: Sendable, Hashable {
     public var article: String
 
     public init(
-        rule: String, from: CivilDate, nominalDue: CivilDate, effectiveDue: CivilDate, provisional: Bool, article: String
+        rule: String, from: CivilDate, nominalDue: CivilDate, effectiveDue: CivilDate, provisional: Bool,
+        article: String
     ) {
         self.rule = rule
         self.from = from

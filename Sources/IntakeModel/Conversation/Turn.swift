@@ -23,6 +23,8 @@ public struct Turn: Sendable {
     public var state: [UInt8]
     public var changes: [Change]
     public var ended: Bool
+    /// Answers number and code: the leg took the conversation over with this turn.
+    public var resumes = false
 
     public enum Source: Sendable, Hashable {
         case petitioner
@@ -132,6 +134,8 @@ public struct StoredTurn: Sendable, Hashable {
     public var key: String?
     /// Opened the conversation on a leg that had an earlier one.
     public var opened: Bool
+    /// The leg took the conversation over with this turn.
+    public var resumed: Bool
     public var input: String?
     /// Numbers, dates and units filled; code and identity still holes.
     public var messages: [Message]
@@ -143,7 +147,8 @@ public struct StoredTurn: Sendable, Hashable {
 
     public init(
         journal: Int64, conversation: ConversationID, version: Int64, leg: LegID?, seq: Int64, isPush: Bool,
-        at: Timestamp, source: Turn.Source, key: String? = nil, opened: Bool, input: String?, messages: [Message],
+        at: Timestamp, source: Turn.Source, key: String? = nil, opened: Bool, resumed: Bool = false, input: String?,
+        messages: [Message],
         expect: Expectation, owner: Owner, cases: [String], ended: Bool
     ) {
         self.journal = journal
@@ -156,6 +161,7 @@ public struct StoredTurn: Sendable, Hashable {
         self.source = source
         self.key = key
         self.opened = opened
+        self.resumed = resumed
         self.input = input
         self.messages = messages
         self.expect = expect

@@ -24,7 +24,11 @@ final class ConnectionGate: @unchecked Sendable {
 
     func leave(_ address: String) {
         open -= 1
-        if let count = byAddress[address], count > 1 { byAddress[address] = count - 1 } else { byAddress[address] = nil }
+        if let count = byAddress[address], count > 1 {
+            byAddress[address] = count - 1
+        } else {
+            byAddress[address] = nil
+        }
     }
 
     /// Lets the channel in and counts it, or sends one line and closes it.

@@ -22,7 +22,8 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         guard let colon = address.lastIndex(of: ":"), let port = Int(address[address.index(after: colon)...]),
             (0...65_535).contains(port)
         else {
-            throw ConfigurationError("“\(text)” is not an address: write HOST:PORT, as 127.0.0.1:2323 (port 0 to 65535)")
+            throw ConfigurationError(
+                "“\(text)” is not an address: write HOST:PORT, as 127.0.0.1:2323 (port 0 to 65535)")
         }
         var host = String(address[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
@@ -33,7 +34,8 @@ public struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         for part in parts.dropFirst() {
             let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
             guard pair.count == 2, allowed.contains(pair[0]) else {
-                let known = allowed.isEmpty ? "there are none here" : "known are " + allowed.sorted().joined(separator: ", ")
+                let known =
+                    allowed.isEmpty ? "there are none here" : "known are " + allowed.sorted().joined(separator: ", ")
                 throw ConfigurationError("“\(part)” in “\(text)” is not an option; \(known)")
             }
             options[pair[0]] = pair[1]

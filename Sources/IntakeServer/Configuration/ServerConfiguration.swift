@@ -47,11 +47,13 @@ public struct ServerConfiguration: Sendable {
         guard !allowPlaintextBeyondLoopback else { return }
         let remedy = "bind to 127.0.0.1 behind a TLS terminator, or say --allow-plaintext-beyond-loopback"
         if let open = kiosks.first(where: { !$0.isLoopback }) {
-            throw ConfigurationError("kiosk \(open) would carry people's words in plain text over the network: \(remedy)")
+            throw ConfigurationError(
+                "kiosk \(open) would carry people's words in plain text over the network: \(remedy)")
         }
         if !relay.isLoopback, certificate == nil {
             throw ConfigurationError(
-                "relay \(relay) would carry people's words in plain text: give --relay-certificate and --relay-key, \(remedy)")
+                "relay \(relay) would carry people's words in plain text: give --relay-certificate and --relay-key, \(remedy)"
+            )
         }
         if !ops.isLoopback {
             throw ConfigurationError("ops \(ops) has no password: \(remedy)")

@@ -106,7 +106,7 @@ final class Leg: @unchecked Sendable {
 /// Somebody who talks with a petitioner: a kiosk's connection, a relay's connection, an officer who dictates.
 protocol PetitionerLine: AnyObject, Sendable {
     /// The committed turn that answers request `re` (nil at a kiosk).
-    func answer(_ turn: StoredTurn, re: String?, on leg: Leg, in conversation: Conversation, resumed: Bool)
+    func answer(_ turn: StoredTurn, re: String?, on leg: Leg, in conversation: Conversation)
     /// Something unasked: an officer's words, a notice.
     func push(_ turn: StoredTurn, on leg: Leg, in conversation: Conversation)
     func refuse(_ refusal: WireError, re: String?)

@@ -23,7 +23,9 @@ final class Alarm: @unchecked Sendable {
 extension Desk {
     /// Finds alerts that wait for an acknowledgement: after a commit that made one, and at start.
     func checkAlarms() {
-        read { store throws(StoreError) in try store.unacknowledgedAlerts() } then: { [self] result in
+        read { store throws(StoreError) in
+            try store.unacknowledgedAlerts()
+        } then: { [self] result in
             guard case .success(let events) = result else { return }
             for event in events where alarms[event.seq] == nil {
                 let alarm = Alarm(event: event)
@@ -79,7 +81,8 @@ extension Desk {
     }
 
     /// Gives true for the first acknowledgement, false for a later one, nil when there is no such alert.
-    func acknowledgeAlarm(_ seq: Int64, by badge: String, then: @escaping @Sendable (Result<Bool?, StoreError>) -> Void) {
+    func acknowledgeAlarm(_ seq: Int64, by badge: String, then: @escaping @Sendable (Result<Bool?, StoreError>) -> Void)
+    {
         writer.run { store throws(StoreError) -> Bool? in
             if try store.acknowledgeAlert(seq, by: badge) { return true }
             let page = try store.events(after: seq - 1, limit: 1, viewer: .desk)

@@ -16,7 +16,9 @@ extension Desk {
             return
         }
         loadingLegs[name] = [body]
-        read { store throws(StoreError) in try store.leg(name) } then: { [self] result in
+        read { store throws(StoreError) in
+            try store.leg(name)
+        } then: { [self] result in
             switch result {
             case .failure(let error):
                 loaded(name, .failure(WireError(error)))
@@ -50,7 +52,9 @@ extension Desk {
             return
         }
         loading[id] = [body]
-        read { store throws(StoreError) in try Loaded(id, from: store) } then: { [self] result in
+        read { store throws(StoreError) in
+            try Loaded(id, from: store)
+        } then: { [self] result in
             if case .success(let loaded?) = result {
                 finish(loaded)
             } else {
@@ -82,7 +86,8 @@ extension Desk {
             let conversation = try? Conversation(record: record, script: script, identity: loaded.identity)
         else {
             logger.error(
-                "conversation unreadable", metadata: ["conversation.id": "\(record.id)", "script": "\(record.opening.script)"])
+                "conversation unreadable",
+                metadata: ["conversation.id": "\(record.id)", "script": "\(record.opening.script)"])
             return done(record.id, nil)
         }
         if let leg = record.leg {
@@ -124,7 +129,9 @@ extension Desk {
             && conversation.leg?.line == nil && conversation.owner.badge == nil && conversation.followers.isEmpty
         {
             conversations[id] = nil
-            if let leg = conversation.leg, leg.conversation === conversation, leg.opening == nil { legs[leg.name] = nil }
+            if let leg = conversation.leg, leg.conversation === conversation, leg.opening == nil {
+                legs[leg.name] = nil
+            }
             conversation.leg = nil
         }
     }

@@ -91,7 +91,8 @@ extension Desk {
             number: record.number, filedOn: CivilDate(record.filedAt), stage: stage.kind, stageOn: CivilDate(stage.at),
             unit: record.unit, unitPhone: script.office.phone(ofUnit: record.unit), officerBadge: record.firstContact,
             clocks: states.compactMap { state in
-                guard script.rules.rule(state.rule)?.petitionerMaySee == true, let note = ClockNote(state, in: script.rules)
+                guard script.rules.rule(state.rule)?.petitionerMaySee == true,
+                    let note = ClockNote(state, in: script.rules)
                 else { return nil }
                 return ProgressReport.Clock(note: note, status: state.status.rawValue, daysOver: state.overdueDays)
             })
@@ -124,8 +125,7 @@ extension Desk {
         if let old = target.leg, old !== leg { submit(Request(act: .takenOver, asked: .desk), to: target) }
         leg.conversation = target
         target.masked = true
-        var asked = Asked(by: .petitioner(line, leg), id: request.asked.id)
-        asked.resumed = true
+        let asked = Asked(by: .petitioner(line, leg), id: request.asked.id)
         submit(Request(act: .resumed, asked: asked), to: target)
         for request in waiting { submit(request, to: target) }
     }
@@ -149,7 +149,9 @@ extension Desk {
 extension ClockNote {
     /// nil when the clock has no dates yet.
     init?(_ state: ClockState, in rules: RuleBook) {
-        guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else { return nil }
+        guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else {
+            return nil
+        }
         self.init(
             rule: state.rule, from: from, nominalDue: nominal, effectiveDue: effective, provisional: state.provisional,
             article: rules.rule(state.rule)?.basis.citation ?? "")

@@ -107,7 +107,9 @@ extension Desk {
 
     /// Carries the lines of a committed turn to the officer who owns the conversation and to those who follow it.
     func stream(_ turn: StoredTurn, _ conversation: Conversation, ownerBefore: Owner) {
-        guard conversation.owner.badge != nil || ownerBefore.badge != nil || !conversation.followers.isEmpty else { return }
+        guard conversation.owner.badge != nil || ownerBefore.badge != nil || !conversation.followers.isEmpty else {
+            return
+        }
         let lines = TranscriptLine.lines(of: turn)
         guard !lines.isEmpty else { return }
         for session in staff {

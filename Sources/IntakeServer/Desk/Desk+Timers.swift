@@ -63,9 +63,14 @@ extension Desk {
         let horizon = CivilDate(clock.now()).adding(days: 60)
         guard !script.calendar.isKnown(horizon) else { return }
         let until = script.calendar.coversUntil?.iso8601 ?? "-"
-        let event = DeskEvent(.calendarMissing, fields: [.init("year", "\(horizon.year)"), .init("covers_until", until)])
+        let event = DeskEvent(
+            .calendarMissing, fields: [.init("year", "\(horizon.year)"), .init("covers_until", until)])
         logger.notice("no calendar yet for dates ahead: they are provisional", metadata: ["covers_until": "\(until)"])
-        writer.run { store throws(StoreError) in try store.append([event]) } then: { [self] _ in pumpWatchers() }
+        writer.run { store throws(StoreError) in
+            try store.append([event])
+        } then: { [self] _ in
+            pumpWatchers()
+        }
     }
 
     // MARK: The end

@@ -108,7 +108,9 @@ extension Desk {
                 }
                 let script = conversation.script
                 let soFar = facts
-                return read { _ throws(StoreError) in script.understand(text, today: today) } then: { [self] result in
+                return read { _ throws(StoreError) in
+                    script.understand(text, today: today)
+                } then: { [self] result in
                     switch result {
                     case .success(let verdict): step(input, request, conversation, soFar + [.verdict(verdict)])
                     case .failure(let error): fail(request, conversation, WireError(error))
@@ -201,7 +203,7 @@ extension Desk {
         let isPush = if case .petitioner = asked.by { false } else { true }
         let carries = !isPush || !draft.messages.isEmpty
         let state = draft.state ?? conversation.state
-        let turn = Turn(
+        var turn = Turn(
             conversation: conversation.id, version: draft.version ?? conversation.version,
             opening: conversation.version == 0 ? conversation.opening : nil,
             leg: carries
@@ -211,6 +213,7 @@ extension Desk {
             key: key, source: source, input: draft.input, messages: draft.messages,
             expect: draft.expect ?? conversation.expect, owner: draft.owner ?? conversation.owner,
             state: state.encode(), changes: draft.changes, ended: draft.ended ?? conversation.ended)
+        if case .resumed = request.act { turn.resumes = true }
         writer.enqueue(
             .turn(
                 PendingTurn(
@@ -314,7 +317,7 @@ extension Desk {
     private func answer(_ turn: StoredTurn, _ request: Request, _ conversation: Conversation) {
         switch request.asked.by {
         case .petitioner(let line, let leg):
-            line.answer(turn, re: request.asked.id, on: leg, in: conversation, resumed: request.asked.resumed)
+            line.answer(turn, re: request.asked.id, on: leg, in: conversation)
         case .officer(let session):
             session.done(turn, request, conversation)
             pushToPetitioner(turn, conversation)
@@ -353,12 +356,12 @@ extension Desk {
         }
         guard case .petitioner(let line, let leg) = request.asked.by else { return abandon(conversation) }
         if turn.conversation == conversation.id {
-            line.answer(turn, re: request.asked.id, on: leg, in: conversation, resumed: false)
+            line.answer(turn, re: request.asked.id, on: leg, in: conversation)
             abandon(conversation)
         } else {
             // The first conversation of this leg answers; the one that was to be opened never was.
             withConversation(turn.conversation) { [self] original in
-                line.answer(turn, re: request.asked.id, on: leg, in: original ?? conversation, resumed: false)
+                line.answer(turn, re: request.asked.id, on: leg, in: original ?? conversation)
                 abandon(conversation)
             }
         }

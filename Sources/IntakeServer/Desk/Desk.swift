@@ -107,7 +107,9 @@ final class Desk: @unchecked Sendable {
         let left = ids.reduce(0) { $0 + $1.count }
         if left < 4_000, !reserving {
             reserving = true
-            writer.run { store throws(StoreError) in try store.reserveIDs(8_000) } then: { [self] result in
+            writer.run { store throws(StoreError) in
+                try store.reserveIDs(8_000)
+            } then: { [self] result in
                 reserving = false
                 if case .success(let block) = result { ids.append(block) }
             }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-import Glibc
-#endif
 public import IntakeModel
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// The one clock of a server, injected everywhere.
 public struct DeskClock: Sendable {

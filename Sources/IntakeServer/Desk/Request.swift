@@ -48,7 +48,6 @@ struct Asked {
     var id: String?
     /// The officer's id is used a second time after a day.
     var again = false
-    var resumed = false
 
     static var desk: Asked { Asked(by: .desk, id: nil) }
 }

@@ -131,7 +131,9 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
     }
 
     private func resumeReading() {
-        guard flags.contains(.readWanted), !flags.contains(.paused), let context, context.channel.isWritable else { return }
+        guard flags.contains(.readWanted), !flags.contains(.paused), let context, context.channel.isWritable else {
+            return
+        }
         flags.remove(.readWanted)
         context.read()
     }
@@ -236,7 +238,7 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
 
     // MARK: PetitionerLine
 
-    func answer(_ turn: StoredTurn, re: String?, on leg: Leg, in conversation: Conversation, resumed: Bool) {
+    func answer(_ turn: StoredTurn, re: String?, on leg: Leg, in conversation: Conversation) {
         flags.remove(.waiting)
         show(turn, conversation)
         if turn.ended { return over() }

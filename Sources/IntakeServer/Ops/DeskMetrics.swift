@@ -51,7 +51,8 @@ final class DeskMetrics: @unchecked Sendable {
         for code in ErrorCode.allCases {
             out += "shouwen_refused_total{code=\"\(code.rawValue)\"} \(refusals[code] ?? 0)\n"
         }
-        out += "# HELP shouwen_input_refused_total Kiosk input past a limit.\n# TYPE shouwen_input_refused_total counter\n"
+        out +=
+            "# HELP shouwen_input_refused_total Kiosk input past a limit.\n# TYPE shouwen_input_refused_total counter\n"
         for reason in refusedInputs.keys.sorted() {
             out += "shouwen_input_refused_total{reason=\"\(reason)\"} \(refusedInputs[reason] ?? 0)\n"
         }

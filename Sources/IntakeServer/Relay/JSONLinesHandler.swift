@@ -74,7 +74,9 @@ final class JSONLinesHandler: ChannelDuplexHandler, @unchecked Sendable {
     private var isChecking: Bool { if case .checking = stage { true } else { false } }
 
     func resumeReading() {
-        guard readWanted, let context, inflight < WireLimits.inflight, context.channel.isWritable, !isChecking else { return }
+        guard readWanted, let context, inflight < WireLimits.inflight, context.channel.isWritable, !isChecking else {
+            return
+        }
         readWanted = false
         context.read()
     }

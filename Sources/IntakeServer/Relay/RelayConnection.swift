@@ -49,12 +49,12 @@ final class RelayConnection: PetitionerLine, @unchecked Sendable {
 
     // MARK: PetitionerLine
 
-    func answer(_ turn: StoredTurn, re: String?, on leg: Leg, in conversation: Conversation, resumed: Bool) {
+    func answer(_ turn: StoredTurn, re: String?, on leg: Leg, in conversation: Conversation) {
         settled()
         let desk = desk
         handler.send { writer in
             ServerFrame.turn(
-                turn, conv: leg.name.conv, re: re ?? "", isNew: turn.opened, isResumed: resumed, to: &writer
+                turn, conv: leg.name.conv, re: re ?? "", isNew: turn.opened, isResumed: turn.resumed, to: &writer
             ) { desk.fill($0, for: conversation) }
         }
     }
@@ -99,7 +99,8 @@ final class RelayConnection: PetitionerLine, @unchecked Sendable {
             let through = min(seq, leg.lastSeq)
             desk.writer.run { store throws(StoreError) in
                 try store.acknowledge(leg: id, through: through)
-            } then: { _ in }
+            } then: { _ in
+            }
         }
     }
 
@@ -180,7 +181,8 @@ final class RelayConnection: PetitionerLine, @unchecked Sendable {
                     let desk = desk
                     handler.send { writer in
                         ServerFrame.turn(
-                            turn, conv: leg.name.conv, re: turn.key ?? "", isNew: turn.opened, to: &writer
+                            turn, conv: leg.name.conv, re: turn.key ?? "", isNew: turn.opened, isResumed: turn.resumed,
+                            to: &writer
                         ) { desk.fill($0, for: conversation) }
                     }
                 }

@@ -118,7 +118,9 @@ final class StaffSession: @unchecked Sendable {
         event.fields.append(DeskEvent.Field("to", badge))
         desk.metrics.alarmRung()
         var shown = stored
-        if let id = stored.conversation, let conversation = desk.conversations[id], !officer.viewer.sees(conversation.lane) {
+        if let id = stored.conversation, let conversation = desk.conversations[id],
+            !officer.viewer.sees(conversation.lane)
+        {
             shown.conversation = nil
         }
         send(event, shown)
@@ -148,7 +150,9 @@ final class StaffSession: @unchecked Sendable {
         case .bot: command(.release(to: .bot, version: version), conv, id)
         case .queue: command(.release(to: .queue, version: version), conv, id)
         case .officer(let badge):
-            desk.read { store throws(StoreError) in try store.officers() } then: { [self] result in
+            desk.read { store throws(StoreError) in
+                try store.officers()
+            } then: { [self] result in
                 switch result {
                 case .failure(let error): refuse(error, re: id)
                 case .success(let officers):
@@ -193,7 +197,9 @@ final class StaffSession: @unchecked Sendable {
 
     private func watch(_ start: StaffFrame.WatchStart, _ id: String) {
         // Behind the writer: everything committed before this command is before the starting point.
-        desk.writer.run { store throws(StoreError) in try store.events(after: .max, limit: 1, viewer: .desk).last } then: { [self] result in
+        desk.writer.run { store throws(StoreError) in
+            try store.events(after: .max, limit: 1, viewer: .desk).last
+        } then: { [self] result in
             switch result {
             case .failure(let error): refuse(error, re: id)
             case .success(let last):
@@ -274,7 +280,9 @@ final class StaffSession: @unchecked Sendable {
                 let clocks = desk.caseClocks(of: record)
                 ok(id) { writer in
                     writer.key("case")
-                    ServerFrame.caseRecord(record, state: record.state, clocks: clocks, to: &writer) { Masking.label($0) }
+                    ServerFrame.caseRecord(record, state: record.state, clocks: clocks, to: &writer) {
+                        Masking.label($0)
+                    }
                 }
             }
         }
@@ -362,7 +370,9 @@ final class StaffSession: @unchecked Sendable {
             try store.audit(badge: badge, act: "unmask", subject: record.number, reason: reason)
             var fields: [(IdentityField, String)] = []
             for field in IdentityField.allCases {
-                if let value = try store.identity(record.conversation, field, viewer: viewer) { fields.append((field, value)) }
+                if let value = try store.identity(record.conversation, field, viewer: viewer) {
+                    fields.append((field, value))
+                }
             }
             return fields
         } then: { [self] result in

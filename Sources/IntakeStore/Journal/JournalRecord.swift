@@ -7,6 +7,7 @@ public import IntakeModel
 public struct JournalRecord: Sendable, Hashable {
     public var source: Turn.Source
     public var opened: Bool
+    public var resumed: Bool
     public var input: String?
     public var messages: [Message]
     public var expect: Expectation
@@ -16,11 +17,13 @@ public struct JournalRecord: Sendable, Hashable {
     public var state: [UInt8]
 
     public init(
-        source: Turn.Source, opened: Bool, input: String?, messages: [Message], expect: Expectation, owner: Owner,
+        source: Turn.Source, opened: Bool, resumed: Bool = false, input: String?, messages: [Message],
+        expect: Expectation, owner: Owner,
         cases: [String], ended: Bool, state: [UInt8]
     ) {
         self.source = source
         self.opened = opened
+        self.resumed = resumed
         self.input = input
         self.messages = messages
         self.expect = expect
@@ -40,7 +43,7 @@ public struct JournalRecord: Sendable, Hashable {
         writer.byte(Self.format)
         writer.byte(
             (opened ? 1 : 0) | (ended ? 2 : 0) | (input != nil ? 4 : 0) | (expect.secret ? 8 : 0)
-                | (expect.patient ? 16 : 0))
+                | (expect.patient ? 16 : 0) | (resumed ? 32 : 0))
         writer.byte(expect.kind.code)
         switch source {
         case .petitioner: writer.byte(0)
@@ -70,9 +73,10 @@ public struct JournalRecord: Sendable, Hashable {
         var reader = ByteReader(bytes)
         guard try reader.byte() == Self.format else { throw StoredFormatError("journal record of a newer format") }
         let flags = try reader.byte()
-        guard flags < 32 else { throw StoredFormatError("journal record with unknown flags") }
+        guard flags < 64 else { throw StoredFormatError("journal record with unknown flags") }
         opened = flags & 1 != 0
         ended = flags & 2 != 0
+        resumed = flags & 32 != 0
         expect = Expectation(
             try Expectation.Kind(code: reader.byte()), secret: flags & 8 != 0, patient: flags & 16 != 0)
         switch try reader.byte() {
@@ -103,7 +107,8 @@ public struct JournalRecord: Sendable, Hashable {
     ) -> StoredTurn {
         StoredTurn(
             journal: journal, conversation: conversation, version: version, leg: leg, seq: seq, isPush: isPush, at: at,
-            source: source, key: key, opened: opened, input: input, messages: messages, expect: expect, owner: owner,
+            source: source, key: key, opened: opened, resumed: resumed, input: input, messages: messages,
+            expect: expect, owner: owner,
             cases: cases, ended: ended)
     }
 }

@@ -76,7 +76,7 @@ public struct Settlement: Sendable {
         if turn.changes.isEmpty, turn.owner == head.owner, turn.ended == head.ended, turn.owner != .queue {
             let settlement = Settlement(
                 record: JournalRecord(
-                    source: turn.source, opened: opened, input: turn.input,
+                    source: turn.source, opened: opened, resumed: turn.resumes, input: turn.input,
                     messages: head.cases.isEmpty ? turn.messages : filled(turn.messages, [], head.cases, at),
                     expect: turn.expect, owner: turn.owner, cases: head.cases, ended: turn.ended, state: turn.state))
             head.version += 1

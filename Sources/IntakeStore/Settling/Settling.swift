@@ -167,7 +167,7 @@ struct Settling {
     func finish(opened: Bool) -> Settlement {
         var settlement = Settlement(
             record: JournalRecord(
-                source: turn.source, opened: opened, input: turn.input,
+                source: turn.source, opened: opened, resumed: turn.resumes, input: turn.input,
                 messages: Settlement.filled(turn.messages, filings, before.cases, at), expect: turn.expect,
                 owner: turn.owner, cases: head.cases, ended: turn.ended, state: turn.state))
         settlement.filed = zip(filings, claims).enumerated().map { index, pair in
