@@ -28,6 +28,8 @@ final class Conversation: @unchecked Sendable {
     var leg: Leg?
     /// Identity fields, for filling holes towards the petitioner. Loaded with the conversation.
     var identity: [IdentityField: String] = [:]
+    /// Number and code as they are shown, once they were.
+    var derived: [Hole: String] = [:]
     /// Resumed by number and code: identity is shown masked from then on.
     var masked = false
     /// A turn is on its way through the writer, or a look-up is out.

@@ -154,11 +154,24 @@ final class Desk: @unchecked Sendable {
 
     var staffPresent: Bool { staff.contains { $0.officer.roles.contains(.intake) } }
 
+    /// Number and code of a conversation are derived once while it is awake: each stands in a text and in a field, and
+    /// the receipt shows the code again.
+    private func derived(_ hole: Hole, for conversation: Conversation) -> String? {
+        if let text = conversation.derived[hole] { return text }
+        let text: String
+        switch hole {
+        case .draftNumber: text = vault.draftNumber(conversation.id).description
+        case .code(let person): text = vault.code(conversation.id, person: person).shown
+        case .number, .due, .unit, .firstContact, .filedOn, .identity: return nil
+        }
+        conversation.derived[hole] = text
+        return text
+    }
+
     /// Fills what is filled only when sent to the petitioner.
     func fill(_ hole: Hole, for conversation: Conversation) -> String? {
         switch hole {
-        case .draftNumber: vault.draftNumber(conversation.id).description
-        case .code(let person): vault.code(conversation.id, person: person).shown
+        case .draftNumber, .code: derived(hole, for: conversation)
         case .identity(let field):
             conversation.masked
                 ? conversation.identity[field].map { Masking.masked($0, field) } : conversation.identity[field]

@@ -52,7 +52,8 @@ final class StoreWriter: Sendable {
             state.items.append(item)
             return state.items.count == 1
         }
-        if wake { signal() }
+        // At the end of the loop's tick: what the same reads bring goes into one group and one sync.
+        if wake { loop.execute { [self] in signal() } }
     }
 
     /// Runs `work` on the writer's thread, in order with the turns, and `then` with its result on the loop.
