@@ -342,7 +342,7 @@ extension Desk {
     private func repeated(_ turn: StoredTurn, _ pending: PendingTurn) {
         let conversation = pending.conversation
         let request = pending.request
-        if case .officer(let session) = request.asked.by {
+        if case .officer = request.asked.by {
             if !request.asked.again, clock.now().milliseconds - turn.at.milliseconds > Asked.dayLong {
                 // An officer's ids are remembered for 24 hours: after that the same id is a new command.
                 var again = request
@@ -351,19 +351,29 @@ extension Desk {
                 conversation.waiting.prepend(again)
                 return next(conversation)
             }
-            session.done(turn, request, conversation)
+        }
+        guard turn.conversation != conversation.id else {
+            repeatAnswer(turn, request, conversation)
             return abandon(conversation)
         }
-        guard case .petitioner(let line, let leg) = request.asked.by else { return abandon(conversation) }
-        if turn.conversation == conversation.id {
-            line.answer(turn, re: request.asked.id, on: leg, in: conversation)
+        // Another conversation answered this id, and the one that was to be opened never was. Number and code are those
+        // of the one that answered, also when nothing more is kept of it.
+        withConversation(turn.conversation) { [self] original in
+            let answering =
+                original
+                ?? Conversation(
+                    id: turn.conversation, opening: conversation.opening, script: conversation.script,
+                    state: conversation.state)
+            repeatAnswer(turn, request, answering)
             abandon(conversation)
-        } else {
-            // The first conversation of this leg answers; the one that was to be opened never was.
-            withConversation(turn.conversation) { [self] original in
-                line.answer(turn, re: request.asked.id, on: leg, in: original ?? conversation)
-                abandon(conversation)
-            }
+        }
+    }
+
+    private func repeatAnswer(_ turn: StoredTurn, _ request: Request, _ conversation: Conversation) {
+        switch request.asked.by {
+        case .petitioner(let line, let leg): line.answer(turn, re: request.asked.id, on: leg, in: conversation)
+        case .officer(let session): session.done(turn, request, conversation)
+        case .desk: break
         }
     }
 
