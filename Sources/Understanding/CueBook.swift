@@ -3,7 +3,9 @@
 public import IntakeModel
 
 /// All cues of an office, compiled: one automaton for purpose, topic, safety and structure together.
-public struct CueBook: Sendable {
+///
+/// A class, so that handing it on costs one count.
+public final class CueBook: Sendable {
     /// Groups that are computed rather than listed, named by rules like any other: the text ends in a question, it is as
     /// short as a line at a kiosk, it is as long as a letter.
     public static let computedGroups = ["@疑问", "@短", "@长"]
@@ -19,9 +21,10 @@ public struct CueBook: Sendable {
     /// Number of cues in all groups.
     public var cueCount: Int { cues.count }
 
+    /// What is asked of a cue at every hit: plain numbers, so that a hit costs no counting of references.
     struct CompiledCue: Sendable {
         var group: Int32
-        var source: String
+        var effect: Effect
         var slotCount: Int32
         /// Where the state of a cue of several slots begins; unused for one slot.
         var base: Int32
@@ -34,8 +37,25 @@ public struct CueBook: Sendable {
         var gap: Int32
     }
 
+    /// What a hit does to the others.
+    enum Effect: UInt8, Sendable {
+        case votes, masks, negates
+
+        init(_ role: CueGroup.Role) {
+            switch role {
+            case .mask: self = .masks
+            case .negator: self = .negates
+            case .purpose, .topic, .safety, .structure, .flag: self = .votes
+            }
+        }
+    }
+
     let matcher: CueMatcher
     let cues: [CompiledCue]
+    /// Each cue as written.
+    let sources: [String]
+    /// How far a negator reaches to cues of each group; negative if they cannot be denied.
+    let reaches: [Int]
     let useStart: [Int32]
     let uses: [Use]
     /// Size of the scratch state for cues of several slots.
@@ -60,6 +80,7 @@ public struct CueBook: Sendable {
         var wordIndex: [[UInt16]: Int] = [:]
         var usesOfWord: [[Use]] = []
         var cues: [CompiledCue] = []
+        var sources: [String] = []
         var scratch = 0
         var index: [String: Int] = [:]
         for (groupPosition, group) in groups.enumerated() {
@@ -68,8 +89,9 @@ public struct CueBook: Sendable {
                 let cue = Int32(cues.count)
                 cues.append(
                     CompiledCue(
-                        group: Int32(groupPosition), source: pattern.source, slotCount: Int32(pattern.slots.count),
-                        base: Int32(scratch)))
+                        group: Int32(groupPosition), effect: Effect(group.role),
+                        slotCount: Int32(pattern.slots.count), base: Int32(scratch)))
+                sources.append(pattern.source)
                 // Per slot but the last: where it ended; and once where the first slot began.
                 if pattern.slots.count > 1 { scratch += pattern.slots.count }
                 for (slotPosition, slot) in pattern.slots.enumerated() {
@@ -93,6 +115,8 @@ public struct CueBook: Sendable {
         }
         self.matcher = CueMatcher(words: words)
         self.cues = cues
+        self.sources = sources
+        self.reaches = groups.map { $0.negationReach ?? -1 }
         self.scratchSize = scratch
         var start: [Int32] = [0]
         var flat: [Use] = []

@@ -57,11 +57,10 @@ public struct CueEvidence: Sendable {
                     }
                     start = Int(scratch[base])
                 }
-                switch book.groups[Int(cue.group)].role {
-                case .mask: masks.append(start..<range.upperBound)
-                case .negator: negators.append(start..<range.upperBound)
-                case .purpose, .topic, .safety, .structure, .flag:
-                    found.append((use.cue, Int32(start), Int32(range.upperBound)))
+                switch cue.effect {
+                case .masks: masks.append(start..<range.upperBound)
+                case .negates: negators.append(start..<range.upperBound)
+                case .votes: found.append((use.cue, Int32(start), Int32(range.upperBound)))
                 }
             }
         }
@@ -78,7 +77,8 @@ public struct CueEvidence: Sendable {
             if !masks.isEmpty, masks.contains(where: { $0.covers(range) && $0.count > range.count }) { continue }
             let group = Int(book.cues[Int(cue)].group)
             var negated = false
-            if let reach = book.groups[group].negationReach {
+            let reach = book.reaches[group]
+            if reach >= 0 {
                 for negator in negators where negator.upperBound <= range.lowerBound {
                     if range.lowerBound - negator.upperBound <= reach,
                         text.strongestBreak(in: negator.upperBound..<min(range.lowerBound + 1, text.count)) == .none

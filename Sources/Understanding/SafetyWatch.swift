@@ -52,7 +52,7 @@ public struct SafetyWatch: Sendable {
                     continue
                 }
                 tally?.note(
-                    kind, weight: weight, rule: book.groups[hit.group].id, cue: book.cues[hit.cue].source,
+                    kind, weight: weight, rule: book.groups[hit.group].id, cue: book.sources[hit.cue],
                     range: evidence.text.original(hit.range))
             }
         }

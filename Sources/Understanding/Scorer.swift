@@ -37,7 +37,7 @@ public struct CueScorer: Scorer {
         for (position, hit) in evidence.hits.enumerated() where first[hit.group] == Int32(position) {
             let group = book.groups[hit.group]
             let range = evidence.text.original(hit.range)
-            let cue = book.cues[hit.cue].source
+            let cue = book.sources[hit.cue]
             let bonus = inTitle[hit.group] ? CueScorer.titleBonus : 1
             let count = Int(evidence.counts[hit.group])
             switch group.role {

@@ -39,14 +39,14 @@ extension Vault {
     /// guessed and nothing is stored.
     public func draftNumber(_ conversation: ConversationID) -> DraftNumber {
         let id = conversation.value % Int64(Permutation.count)
-        let value = Permutation(key: codeKey).forward(Int(id < 0 ? id + Int64(Permutation.count) : id))
+        let value = permutation.forward(Int(id < 0 ? id + Int64(Permutation.count) : id))
         guard let number = DraftNumber(value) else { preconditionFailure("a permutation left its range") }
         return number
     }
 
     /// Conversations that have this 续办号, newest first: one in every ten million ids up to `lastID`.
     public func conversations(draft: DraftNumber, through lastID: Int64) -> [ConversationID] {
-        let remainder = Int64(Permutation(key: codeKey).backward(draft.value))
+        let remainder = Int64(permutation.backward(draft.value))
         guard remainder <= lastID else { return [] }
         let count = Int64(Permutation.count)
         let newest = remainder + (lastID - remainder) / count * count

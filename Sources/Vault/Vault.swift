@@ -16,6 +16,7 @@ public struct Vault: Sendable {
     private let sealed: SymmetricKey
     let codeKey: SymmetricKey
     let tokenKey: SymmetricKey
+    let permutation: Permutation
 
     /// Keys in memory only: for tests and for a desk that keeps nothing.
     public static func ephemeral() -> Vault {
@@ -41,6 +42,7 @@ public struct Vault: Sendable {
         general = try key(.general)
         sealed = try key(.sealed)
         codeKey = try key(.code)
+        permutation = Permutation(key: codeKey)
         tokenKey = try key(.token)
     }
 

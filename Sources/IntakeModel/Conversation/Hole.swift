@@ -42,20 +42,31 @@ public enum Hole: Sendable, Hashable {
     }
 
     public init?(name: some StringProtocol) {
-        let parts = name.split(separator: ":", maxSplits: 1)
-        guard let head = parts.first else { return nil }
-        let argument = parts.count > 1 ? parts[1] : nil
-        switch (String(head), argument, argument.flatMap { Int($0) }) {
-        case ("draft", nil, _): self = .draftNumber
-        case ("first", nil, _): self = .firstContact
-        case ("filed", nil, _): self = .filedOn
-        case ("code", _, let n?): self = .code(n)
-        case ("number", _, let n?): self = .number(n)
-        case ("due", _, let n?): self = .due(n)
-        case ("unit", _, let n?): self = .unit(n)
-        case ("identity", let name?, _):
-            guard let field = IdentityField(rawValue: String(name)) else { return nil }
+        let colon = name.utf8.firstIndex(of: UInt8(ascii: ":"))
+        let head = name.utf8[..<(colon ?? name.utf8.endIndex)]
+        let argument = colon.map { name[name.utf8.index(after: $0)...] }
+        func isNamed(_ word: StaticString) -> Bool { word.withUTF8Buffer { head.elementsEqual($0) } }
+        // Told apart by the first letter, since texts are filled with every turn.
+        switch (head.first, argument) {
+        case (UInt8(ascii: "d"), nil) where isNamed("draft"): self = .draftNumber
+        case (UInt8(ascii: "f"), nil) where isNamed("first"): self = .firstContact
+        case (UInt8(ascii: "f"), nil) where isNamed("filed"): self = .filedOn
+        case (UInt8(ascii: "i"), let field?) where isNamed("identity"):
+            guard let field = IdentityField(rawValue: String(field)) else { return nil }
             self = .identity(field)
+        case (_, let number?):
+            guard let n = Int(number) else { return nil }
+            if isNamed("code") {
+                self = .code(n)
+            } else if isNamed("number") {
+                self = .number(n)
+            } else if isNamed("due") {
+                self = .due(n)
+            } else if isNamed("unit") {
+                self = .unit(n)
+            } else {
+                return nil
+            }
         default: return nil
         }
     }
@@ -65,6 +76,7 @@ public enum Hole: Sendable, Hashable {
     public static func fill(_ text: String, _ value: (Hole) -> String?) -> String {
         guard text.utf8.contains(open) else { return text }
         var out = ""
+        out.reserveCapacity(text.utf8.count + 24)
         var rest = text[...]
         while let start = rest.utf8.firstIndex(of: open) {
             out += rest[..<start]

@@ -88,6 +88,10 @@ final class Leg: @unchecked Sendable {
     let name: LegName
     /// False until a turn that names it is committed.
     var stored: Bool
+    /// Taken for new without a look into the store: the commit of its first turn tells whether it was.
+    var isAssumed = false
+    /// Who wants the leg as the store has it, while it is only assumed.
+    var awaiting: [(Result<Leg, WireError>) -> Void] = []
     var lastSeq: Int64
     var conversation: Conversation?
     /// A new conversation on its way through the writer; becomes `conversation` when its first turn is committed.

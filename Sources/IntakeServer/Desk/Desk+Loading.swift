@@ -10,7 +10,10 @@ import Logging
 extension Desk {
     /// Gives the leg of that name, out of memory, out of the store, or new; nil conversation when it has none yet.
     func withLeg(_ name: LegName, _ body: @escaping (Result<Leg, WireError>) -> Void) {
-        if let leg = legs[name] { return body(.success(leg)) }
+        if let leg = legs[name] {
+            if leg.isAssumed { leg.awaiting.append(body) } else { body(.success(leg)) }
+            return
+        }
         if loadingLegs[name] != nil {
             loadingLegs[name]?.append(body)
             return
@@ -42,6 +45,37 @@ extension Desk {
     private func loaded(_ name: LegName, _ result: Result<Leg, WireError>) {
         if case .success(let leg) = result { legs[name] = leg }
         for body in loadingLegs.removeValue(forKey: name) ?? [] { body(result) }
+    }
+
+    /// Gives the leg that a petitioner's words came on: out of memory, else as a new one. Most names that are not awake
+    /// are new, and a look into the store for each would cost more than the turn itself; the store refuses the first
+    /// turn of a name that it has (`stale`), and then the leg is loaded. Nil while that name is being loaded, or when no
+    /// id is to be had.
+    func assumedLeg(_ name: LegName) -> Leg? {
+        if let leg = legs[name] { return leg }
+        guard loadingLegs[name] == nil, let id = nextID() else { return nil }
+        let leg = Leg(id: LegID(id), name: name, stored: false, lastSeq: 0)
+        leg.isAssumed = true
+        legs[name] = leg
+        return leg
+    }
+
+    /// The first turn of an assumed leg was committed: it was new.
+    func confirm(_ leg: Leg) {
+        leg.isAssumed = false
+        let awaiting = leg.awaiting
+        leg.awaiting = []
+        for body in awaiting { body(.success(leg)) }
+    }
+
+    /// The store has that name, or the first turn came to nothing: the leg is forgotten, and those who await it get it as
+    /// the store has it.
+    func forget(assumed leg: Leg) {
+        leg.isAssumed = false
+        if legs[leg.name] === leg { legs[leg.name] = nil }
+        let awaiting = leg.awaiting
+        leg.awaiting = []
+        for body in awaiting { withLeg(leg.name, body) }
     }
 
     /// Gives the conversation, out of memory or the store; nil when there is none, or it was erased.
@@ -91,10 +125,10 @@ extension Desk {
             return done(record.id, nil)
         }
         if let leg = record.leg {
-            if let known = legs[leg.name] {
+            if let known = legs[leg.name], !known.isAssumed {
                 if known.conversation == nil { known.conversation = conversation }
                 conversation.leg = known
-            } else if loadingLegs[leg.name] == nil {
+            } else if legs[leg.name] == nil, loadingLegs[leg.name] == nil {
                 let known = Leg(id: leg.id, name: leg.name, stored: true, lastSeq: leg.lastSeq)
                 known.conversation = conversation
                 legs[leg.name] = known

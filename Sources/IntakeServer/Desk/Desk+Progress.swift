@@ -116,6 +116,7 @@ extension Desk {
         guard case .petitioner(let line, let leg) = request.asked.by else {
             return fail(request, conversation, WireError(.badRequest, "代录时不能接着别人的草稿写。"))
         }
+        guard !leg.isAssumed else { return startAgain(request, conversation, on: leg) }
         let waiting = conversation.waiting
         conversation.waiting = []
         conversation.busy = false

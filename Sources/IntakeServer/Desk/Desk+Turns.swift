@@ -225,12 +225,18 @@ extension Desk {
 
     /// A group came back from the writer.
     func settle(_ group: [StoreWriter.Settled]) {
-        batch { settleAll(group) }
-    }
-
-    private func settleAll(_ group: [StoreWriter.Settled]) {
         metrics.group(group.count)
         var news = false
+        // What is written to one connection leaves in one piece, but nobody waits for the answers of a whole group.
+        for start in stride(from: 0, to: group.count, by: Self.answersAtOnce) {
+            batch { settle(group[start..<min(start + Self.answersAtOnce, group.count)], &news) }
+        }
+        if news { pumpWatchers() }
+    }
+
+    private static let answersAtOnce = 4
+
+    private func settle(_ group: ArraySlice<StoreWriter.Settled>, _ news: inout Bool) {
         for item in group {
             let pending = item.pending
             let conversation = pending.conversation
@@ -256,7 +262,6 @@ extension Desk {
                 fail(pending.request, conversation, WireError(error))
             }
         }
-        if news { pumpWatchers() }
     }
 
     private func committed(_ turn: StoredTurn, _ pending: PendingTurn) {
@@ -293,6 +298,7 @@ extension Desk {
             if let seq = pending.turn.leg?.seq, pending.turn.leg?.id == leg.id {
                 leg.lastSeq = max(leg.lastSeq, seq)
                 leg.stored = true
+                if leg.isAssumed { confirm(leg) }
             }
             if first {
                 if leg.opening === conversation { leg.opening = nil }
@@ -379,6 +385,7 @@ extension Desk {
 
     private func stale(_ version: Int64, _ pending: PendingTurn) {
         let conversation = pending.conversation
+        if let leg = pending.leg, leg.isAssumed { return startAgain(pending.request, conversation, on: leg) }
         if let refusal = pending.refusal { return fail(pending.request, conversation, refusal) }
         if case .officer = pending.request.asked.by, pending.turn.version != conversation.version {
             let text = "会话已经变了（现在是第 \(conversation.version) 版），请刷新后再试。"
@@ -400,6 +407,30 @@ extension Desk {
         }
     }
 
+    /// The leg was only assumed to be new, and the store must tell: what was asked of it, in a conversation that never
+    /// was, is asked of the leg that the store has.
+    func startAgain(_ request: Request, _ conversation: Conversation, on assumed: Leg) {
+        let door = conversation.door
+        let waiting = [request] + conversation.waiting
+        conversation.waiting = []
+        assumed.opening = nil
+        let awaiting = assumed.awaiting
+        assumed.awaiting = []
+        forget(assumed: assumed)
+        withLeg(assumed.name) { [self] result in
+            for var request in waiting {
+                switch (result, request.asked.by) {
+                case (.success(let leg), .petitioner(let line, _)):
+                    request.asked.by = .petitioner(line, leg)
+                    submit(request, on: leg, door: door)
+                case (.success, _): break
+                case (.failure(let error), _): refuse(request, error)
+                }
+            }
+        }
+        for body in awaiting { withLeg(assumed.name, body) }
+    }
+
     /// Ends a request without a turn, and lets the next one go.
     func fail(_ request: Request, _ conversation: Conversation, _ refusal: WireError) {
         refuse(request, refusal)
@@ -416,6 +447,7 @@ extension Desk {
         let waiting = conversation.waiting
         conversation.waiting = []
         for request in waiting { submit(request, on: leg, door: conversation.door) }
+        if leg.isAssumed, leg.opening == nil { forget(assumed: leg) }
     }
 
     private func drop(_ conversation: Conversation) {

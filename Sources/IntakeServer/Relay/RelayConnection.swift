@@ -35,16 +35,21 @@ final class RelayConnection: PetitionerLine, @unchecked Sendable {
             return handler.send(error: WireError(.draining, re: id, retryAfter: 5))
         }
         handler.inflight += 1
-        desk.withLeg(LegName(name: name, conv: conv)) { [self] result in
+        let name = LegName(name: name, conv: conv)
+        if case .say = act, let leg = desk.assumedLeg(name) { return submit(act, on: leg, id: id, door: door) }
+        desk.withLeg(name) { [self] result in
             switch result {
             case .failure(let error): refuse(error, re: id)
-            case .success(let leg):
-                guard leg.bucket.take(now: desk.clock.monotonic()) else {
-                    return refuse(WireError(.rateLimited, retryAfter: 1), re: id)
-                }
-                desk.submit(Request(act: act, asked: Asked(by: .petitioner(self, leg), id: id)), on: leg, door: door)
+            case .success(let leg): submit(act, on: leg, id: id, door: door)
             }
         }
+    }
+
+    private func submit(_ act: Request.Act, on leg: Leg, id: String, door: Desk.Door) {
+        guard leg.bucket.take(now: desk.clock.monotonic()) else {
+            return refuse(WireError(.rateLimited, retryAfter: 1), re: id)
+        }
+        desk.submit(Request(act: act, asked: Asked(by: .petitioner(self, leg), id: id)), on: leg, door: door)
     }
 
     // MARK: PetitionerLine

@@ -19,6 +19,9 @@ final class StoreWriter: Sendable {
 
     /// Upper bound of one group, so that the first turn of a flood does not wait for the last.
     static let largestGroup = 512
+    /// So many turns wake the writer in the middle of a tick, so that it commits while the loop goes on deciding. Fewer
+    /// wait for the end of the tick, and share one sync.
+    private static let enoughToBegin = 8
 
     private let store: any IntakeStore
     private let loop: any EventLoop
@@ -48,12 +51,16 @@ final class StoreWriter: Sendable {
     var backlog: Int { state.withLockedValue { $0.items.count } }
 
     func enqueue(_ item: Item) {
-        let wake = state.withLockedValue { state in
+        let waiting = state.withLockedValue { state in
             state.items.append(item)
-            return state.items.count == 1
+            return state.items.count
         }
-        // At the end of the loop's tick: what the same reads bring goes into one group and one sync.
-        if wake { loop.execute { [self] in signal() } }
+        if waiting == 1 {
+            // At the end of the loop's tick: what the same reads bring goes into one group and one sync.
+            loop.execute { [self] in signal() }
+        } else if waiting == Self.enoughToBegin {
+            signal()
+        }
     }
 
     /// Runs `work` on the writer's thread, in order with the turns, and `then` with its result on the loop.

@@ -77,7 +77,7 @@ public struct Settlement: Sendable {
             let settlement = Settlement(
                 record: JournalRecord(
                     source: turn.source, opened: opened, resumed: turn.resumes, input: turn.input,
-                    messages: head.cases.isEmpty ? turn.messages : filled(turn.messages, [], head.cases, at),
+                    messages: filled(turn.messages, [], head.cases, at),
                     expect: turn.expect, owner: turn.owner, cases: head.cases, ended: turn.ended, state: turn.state))
             head.version += 1
             return .success(settlement)
@@ -99,6 +99,7 @@ public struct Settlement: Sendable {
 
     /// Fills what is known at commit; code, draft number and identity stay holes.
     static func filled(_ messages: [Message], _ filed: [Filing], _ earlier: [String], _ at: Timestamp) -> [Message] {
+        guard !filed.isEmpty || !earlier.isEmpty else { return messages }
         let day = CivilDate(at)
         func value(_ hole: Hole) -> String? {
             switch hole {

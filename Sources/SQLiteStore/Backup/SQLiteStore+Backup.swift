@@ -180,7 +180,8 @@ extension SQLiteStore {
                     try db.execute(
                         sql: "UPDATE counter SET value = value + ? WHERE name = 'id'", arguments: [skippedIDs])
                     try db.execute(
-                        sql: "UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'event'", arguments: [skippedIDs])
+                        sql: "INSERT INTO counter VALUES ('event', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
+                        arguments: [try Writer.lastEvent(db) + Int64(skippedIDs)])
                     try db.execute(
                         sql: """
                             INSERT INTO counter VALUES (?, ?)

@@ -237,9 +237,7 @@ extension SQLiteStore {
                 guard viewer.sees(Lane(code: rows.int(8))) else { continue }
                 events.append(try Self.event(rows, vault, deskKey))
             }
-            let newest =
-                try Int64.fetchOne(
-                    db, sql: "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0)") ?? 0
+            let newest = try Writer.lastEvent(db)
             let purged =
                 try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'events_purged_through'") ?? 0
             return EventPage(

@@ -40,6 +40,8 @@ enum Schema {
             value ANY NOT NULL
         ) STRICT, WITHOUT ROWID;
 
+        -- Floors under numbers that are never given twice: `id` is the last id reserved, `event` and `receipt:DAY` hold what
+        -- the rows themselves no longer tell (after a purge or a restore).
         CREATE TABLE counter (
             name TEXT PRIMARY KEY NOT NULL,
             value INTEGER NOT NULL
@@ -66,7 +68,6 @@ enum Schema {
         ) STRICT;
         CREATE INDEX conversation_waiting ON conversation (since, id) WHERE waiting = 1;
         CREATE INDEX conversation_lease ON conversation (badge, lease) WHERE lease IS NOT NULL;
-        CREATE INDEX conversation_open ON conversation (script) WHERE ended = 0 AND erased = 0;
 
         -- The journal of all turns, append-only, in commit order. It has no other index on purpose: two index pages a
         -- turn, scattered over all open conversations, would cost thrice what the turn itself does. Where the turns of
@@ -165,7 +166,7 @@ enum Schema {
 
         -- `own`: sealed under the conversation's key; 0: under the desk's. A NULL blob went with an erased conversation.
         CREATE TABLE event (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             at INTEGER NOT NULL,
             conversation INTEGER REFERENCES conversation (id),
             kind TEXT NOT NULL,

@@ -210,6 +210,9 @@ extension SQLiteStore {
                 let last = try Int64.fetchOne(
                     writer.db, sql: "SELECT max(id) FROM event WHERE \(old)", arguments: [time.milliseconds])
             else { return }
+            try writer.db.execute(
+                sql: "INSERT INTO counter VALUES ('event', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1",
+                arguments: [try Writer.lastEvent(writer.db)])
             try writer.db.execute(sql: "DELETE FROM event WHERE \(old)", arguments: [time.milliseconds])
             try writer.db.execute(
                 sql: "UPDATE meta SET value = max(value, ?) WHERE key = 'events_purged_through'", arguments: [last])

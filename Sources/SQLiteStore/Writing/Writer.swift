@@ -69,7 +69,6 @@ final class Writer: @unchecked Sendable {
     var nextEvent: Int64 = 1
     var nextCase: Int64 = 1
     private var runningNumbers: (day: CivilDate, last: Int)?
-    private var runningNumberChanged = false
     /// Something was erased or sealed: what stood in the WAL before must go with the next checkpoint.
     private(set) var wantsTruncation = false
     private(set) var erasedSomething = false
@@ -143,7 +142,6 @@ final class Writer: @unchecked Sendable {
             let acknowledged = acks.all
             if !acknowledged.isEmpty { try write(acknowledged) }
             let value = try body(self)
-            try writeRunningNumber()
             let isDue = tail.count + pending.count >= indexBatch
             if isDue { try writeSegments() }
             try commit.run()
@@ -164,7 +162,6 @@ final class Writer: @unchecked Sendable {
         conversations.removeAll()
         legs.removeAll()
         runningNumbers = nil
-        runningNumberChanged = false
         wantsTruncation = false
         erasedSomething = false
     }
@@ -172,9 +169,7 @@ final class Writer: @unchecked Sendable {
     private func load() throws {
         nextJournal = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
         nextCase = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM case_file") ?? 1
-        nextEvent =
-            try Int64.fetchOne(
-                db, sql: "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0) + 1") ?? 1
+        nextEvent = try Self.lastEvent(db) + 1
         isLoaded = true
     }
 
@@ -318,26 +313,40 @@ final class Writer: @unchecked Sendable {
     /// The next receipt number of a day.
     func allocate(_ day: CivilDate) throws -> String {
         if runningNumbers?.day != day {
-            try writeRunningNumber()
-            let last = try Int.fetchOne(
-                db, sql: "SELECT value FROM counter WHERE name = ?", arguments: ["receipt:\(day.yyyymmdd)"])
-            runningNumbers = (day, last ?? 0)
+            runningNumbers = (day, try lastRunningNumber(of: day))
         }
         let next = (runningNumbers?.last ?? 0) + 1
         guard let number = ReceiptNumber(date: day, sequence: next) else {
             throw StoreError(.invalid, "the running numbers of \(day) are used up")
         }
         runningNumbers = (day, next)
-        runningNumberChanged = true
         return number.description
     }
 
-    private func writeRunningNumber() throws {
-        guard runningNumberChanged, let runningNumbers else { return }
-        try db.execute(
-            sql: "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            arguments: ["receipt:\(runningNumbers.day.yyyymmdd)", runningNumbers.last])
-        runningNumberChanged = false
+    /// The last running number of a day: that of its last case, or the floor that a restore has set.
+    private func lastRunningNumber(of day: CivilDate) throws -> Int {
+        let floor = try Int.fetchOne(
+            db, sql: "SELECT value FROM counter WHERE name = ?", arguments: ["receipt:\(day.yyyymmdd)"])
+        let last = try String.fetchOne(
+            db, sql: "SELECT max(number) FROM case_file WHERE number >= ?1 AND number < ?1 || ':'",
+            arguments: ["XF\(day.yyyymmdd)"])
+        let sequence = try last.map { number in
+            guard let sequence = (try? ReceiptNumber(typed: number))?.sequence else {
+                throw StoreError(.damaged, "case number \(number) was changed")
+            }
+            return sequence
+        }
+        return max(floor ?? 0, sequence ?? 0)
+    }
+
+    /// Id of the last event there ever was.
+    static func lastEvent(_ db: Database) throws -> Int64 {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(coalesce((SELECT max(id) FROM event), 0),
+                           coalesce((SELECT value FROM counter WHERE name = 'event'), 0))
+                """) ?? 0
     }
 
     func noteSealing() { wantsTruncation = true }
