@@ -334,6 +334,43 @@ extension EndToEnd {
             }
         }
 
+        @Test("A talk that nobody holds in memory goes on where it stood, whatever comes first") func asleep() throws {
+            try Workplace.withFolder { folder in
+                let first = try ServerProcess(data: "\(folder)/data")
+                defer { first.kill() }
+                let before = try first.relayClient()
+                let opened = try before.say("asleep", "小区暖气不热 找物业没人管", id: "m1")
+                let asked = try before.say("asleep", "1", id: "m2")
+                var client = GenericClient()
+                try client.run("楼下烧烤店的油烟天天灌进我家") { try before.say("filed", $0) }
+                let receipt = try #require(client.receipts.first)
+                #expect(try first.stop() == 0)
+
+                let second = try ServerProcess(data: "\(folder)/data")
+                defer { second.kill() }
+                let relay = try second.relayClient()
+                // At once, before any answer: two new lines, a repeat, and a look at what was said. To the desk the leg
+                // looks new until the store has told it otherwise.
+                try relay.send(all: [
+                    RelayClient.saying("asleep", "m3", "帮助"), RelayClient.saying("asleep", "m4", "帮助"),
+                    RelayClient.saying("asleep", "m1", ""),
+                    ["type": "resume", "conv": "asleep", "after": 1, "id": "r"],
+                    RelayClient.saying("new", "n1", "楼道灯坏了一个月了"),
+                ])
+                let help = try relay.answer(to: "m3", type: "turn")
+                #expect(help.seq == 3 && help["new"] == nil)
+                #expect(try relay.answer(to: "m4", type: "turn").seq == 4)
+                #expect(try relay.answer(to: "m1", type: "turn").essence == opened.essence)
+                #expect(try relay.next("turn 2") { $0.seq == 2 }.text == asked.text)
+                #expect(try relay.answer(to: "n1", type: "turn").seq == 1)
+                // Number and code as the first words on another leg that sleeps.
+                _ = try relay.say("filed", "进度")
+                _ = try relay.say("filed", receipt["number"]?.string ?? "")
+                let progress = try relay.say("filed", receipt["code"]?.string ?? "")
+                #expect(progress.text.contains(receipt["number"]?.string ?? "?"), "\(progress.text)")
+            }
+        }
+
         @Test("Two relay names never meet, even with the same conv and ids") func namesApart() throws {
             try withServer { server in
                 let one = try server.relayClient("gw-one")
