@@ -41,8 +41,9 @@ public final class Server: Service {
     public func run() async throws {
         try configuration.validate()
         raiseFileLimit()
+        let current = CurrentScript(script)
         let store = try SQLiteStore.open(
-            folder: configuration.data, mode: .serve, policy: .desk(script: script, clock: clock))
+            folder: configuration.data, mode: .serve, policy: .desk(current: current, clock: clock))
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let readers = NIOThreadPool(numberOfThreads: 2)
         readers.start()
@@ -50,7 +51,7 @@ public final class Server: Service {
         limits.lease = Int64(configuration.leaseSeconds) * 1000
         limits.alarm = Int64(configuration.alarmSeconds) * 1000
         let desk = try Desk(
-            loop: group.any(), store: store, vault: store.vault, readers: readers, clock: clock, script: script,
+            loop: group.any(), store: store, vault: store.vault, readers: readers, clock: clock, current: current,
             limits: limits, logger: logger, metrics: DeskMetrics())
         try firstRun(desk, store)
         // What reading the dialogs left behind goes back to the system: several MiB that would stay resident.
@@ -89,7 +90,10 @@ public final class Server: Service {
             if name == "relay" { try note(address: ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)") }
             announce("listening \(name) \(ip.contains(":") ? "[\(ip)]" : ip):\(port)")
         }
-        try await desk.loop.submit { desk.start() }.get()
+        try await desk.loop.submit { [configuration] in
+            desk.start()
+            desk.watchScripts(in: configuration.dialogs)
+        }.get()
         announce("ready")
         try? await gracefulShutdown()
         logger.notice("draining")
@@ -253,13 +257,19 @@ private final class ThreadEnd: Sendable {
 extension FilingPolicy {
     /// The office's data as the store asks for it.
     public static func desk(script: Script, clock: DeskClock) -> FilingPolicy {
+        desk(current: CurrentScript(script), clock: clock)
+    }
+
+    /// The same, of whichever version is in force at the time.
+    public static func desk(current: CurrentScript, clock: DeskClock) -> FilingPolicy {
         FilingPolicy(
             place: { claim, now in
-                let place = script.place(claim, at: now)
+                let place = current.value.place(claim, at: now)
                 return Placement(unit: place.unit, officer: place.officer, firstContact: place.firstContact)
             },
             clocks: { claim, day in
-                CaseClocks.atFiling(
+                let script = current.value
+                return CaseClocks.atFiling(
                     claim, on: day, office: script.office.kind, rules: script.rules, calendar: script.calendar)
             },
             now: clock.now)

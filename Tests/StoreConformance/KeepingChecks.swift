@@ -5,6 +5,19 @@ import IntakeStore
 
 extension StoreConformance {
     static let keepingChecks: [Check] = [
+        Check("a conversation that is moved to other dialogs stays on those") { fixture in
+            let talk = try Talk(fixture)
+            try talk.say()
+            try equal(try some(try fixture.second.conversation(talk.id, viewer: .desk)).opening, Talk.opening)
+            let old = try fixture.second.scriptsInUse()
+            try talk.say(changes: [.moved(script: "another")])
+            try talk.say()
+            var moved = Talk.opening
+            moved.script = "another"
+            try equal(try some(try fixture.second.conversation(talk.id, viewer: .desk)).opening, moved)
+            try equal(old, [Talk.opening.script])
+            try equal(try fixture.second.scriptsInUse(), ["another"])
+        },
         Check("wrong codes make one wait, ever longer") { fixture in
             let store = fixture.store
             func wrong(_ number: String, _ source: String) throws -> Int {

@@ -33,7 +33,7 @@ extension DeskModel {
             reminders.removeAll { $0.caseNumber == notice.caseNumber && $0.fields["rule"] == notice.fields["rule"] }
             remind(notice)
             return []
-        case .calendarMissing, .clockJumped, .backupStale:
+        case .calendarMissing, .clockJumped, .backupStale, .dialogsRefused:
             reminders.removeAll { $0.kind == notice.kind }
             remind(notice)
             return []
@@ -41,6 +41,10 @@ extension DeskModel {
             note = notice.text
             guard case .sheet = page, let number = sheet?.number, number == notice.caseNumber else { return [] }
             return request(.caseRecord(number: number))
+        case .dialogsTaken:
+            reminders.removeAll { $0.kind == .dialogsRefused }
+            note = notice.text
+            return []
         case .caseFiled:
             note = notice.text
             return []

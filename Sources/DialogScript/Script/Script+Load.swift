@@ -64,12 +64,18 @@ extension Script {
         let answers = AnswerLoader.load(roots("answers"))
         let rules = RuleBook.load(roots("rules"), diagnostics)
         let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
+        let moves =
+            folder.files(under: "moves.yaml").first
+            .flatMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
+            .map {
+                ScriptMove.load($0, steps: Set(flows.steps.map(\.id)), slots: Set(flows.slots.map(\.id)))
+            } ?? []
         let sources = folder.encode()
         return Program(
             hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
             understander: Understander(cues: cues, answers: AnswerBook(answers: answers)), rules: rules,
             calendar: calendar, flows: flows.flows, steps: flows.steps, slots: flows.slots, locale: locale,
-            answers: render(answers, office, diagnostics), known: known)
+            answers: render(answers, office, diagnostics), known: known, moves: moves)
     }
 
     /// Answers as they are said: places filled from the office. A line with a place that the office cannot fill is left

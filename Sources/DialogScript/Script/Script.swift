@@ -20,6 +20,8 @@ public struct Script: Sendable {
     public var understander: Understander { program.understander }
     public var rules: RuleBook { program.rules }
     public var calendar: WorkCalendar { program.calendar }
+    /// How conversations of older versions come onto this one; empty: they stay on theirs.
+    public var moves: [ScriptMove] { program.moves }
 
     /// Names of the flows, in order of their files.
     public var flowNames: [String] { program.flows.map(\.name) }
@@ -66,6 +68,7 @@ package final class Program: Sendable {
     /// First-contact answers as they are said, by id.
     package let answers: [String: RenderedAnswer]
     package let known: KnownNames
+    package let moves: [ScriptMove]
 
     private let stepByKey: [UInt32: Int32]
     private let slotByKey: [UInt32: Int32]
@@ -80,7 +83,7 @@ package final class Program: Sendable {
         hash: String, sources: [UInt8], office: Office, routing: Routing, understander: Understander,
         rules: RuleBook, calendar: WorkCalendar, flows: [FlowInfo], steps: [ScriptStep], slots: [SlotInfo],
         locale: LocaleReader,
-        answers: [String: RenderedAnswer], known: KnownNames
+        answers: [String: RenderedAnswer], known: KnownNames, moves: [ScriptMove]
     ) {
         self.hash = hash
         self.sources = sources
@@ -99,6 +102,7 @@ package final class Program: Sendable {
         phrases = PhraseBook(texts: locale.phrases)
         self.answers = answers
         self.known = known
+        self.moves = moves
         stepByKey = Dictionary(steps.enumerated().map { ($0.element.key, Int32($0.offset)) }) { a, _ in a }
         slotByKey = Dictionary(slots.enumerated().map { ($0.element.key, Int32($0.offset)) }) { a, _ in a }
         slotByEntity = Dictionary(

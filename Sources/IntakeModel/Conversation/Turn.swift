@@ -95,6 +95,8 @@ public struct Turn: Sendable {
         case lease(until: Timestamp)
         /// The petitioner's wish before filing: the data key is destroyed.
         case erase
+        /// The conversation goes on on another version of the dialogs.
+        case moved(script: String)
     }
 
     public init(

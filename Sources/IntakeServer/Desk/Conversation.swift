@@ -10,9 +10,10 @@ import LineProtocol
 /// A conversation as the desk holds it in memory: a cache of what the store knows, confined to the desk's loop.
 final class Conversation: @unchecked Sendable {
     let id: ConversationID
-    let opening: Turn.Opening
-    /// The script version it began with, and stays on.
-    let script: Script
+    /// As the store has it.
+    var opening: Turn.Opening
+    /// The script version it began with, and stays on unless the office moves it.
+    var script: Script
     /// 0 until its first turn is committed.
     var version: Int64
     var state: DialogState

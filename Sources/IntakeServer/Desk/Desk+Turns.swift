@@ -56,6 +56,7 @@ extension Desk {
     // MARK: Deciding
 
     private func decide(_ request: Request, _ conversation: Conversation) {
+        moveIfWished(conversation)
         switch request.act {
         case .say(let text):
             if conversation.owner.badge != nil {
@@ -214,6 +215,9 @@ extension Desk {
             expect: draft.expect ?? conversation.expect, owner: draft.owner ?? conversation.owner,
             state: state.encode(), changes: draft.changes, ended: draft.ended ?? conversation.ended)
         if case .resumed = request.act { turn.resumes = true }
+        if conversation.version > 0, conversation.opening.script != conversation.script.hash {
+            turn.changes.append(.moved(script: conversation.script.hash))
+        }
         writer.enqueue(
             .turn(
                 PendingTurn(
@@ -286,6 +290,7 @@ extension Desk {
                     if conversation.waitingSince == nil { conversation.waitingSince = turn.at }
                 }
             case .erase: erased = true
+            case .moved(let script): conversation.opening.script = script
             case .file, .caseEvent, .event, .answered, .lease: break
             }
         }

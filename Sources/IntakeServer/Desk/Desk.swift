@@ -40,6 +40,10 @@ final class Desk: @unchecked Sendable {
 
     /// The version that new conversations begin on.
     var script: Script
+    /// The same, for those who are not on the loop.
+    let current: CurrentScript
+    var scriptWatch: FolderWatch?
+    var readingScripts = false
     /// Versions that somebody is still on, by hash.
     var scripts: [String: Script]
     var conversations: [ConversationID: Conversation] = [:]
@@ -72,15 +76,16 @@ final class Desk: @unchecked Sendable {
 
     init(
         loop: any EventLoop, store: any IntakeStore, vault: Vault, readers: NIOThreadPool, clock: DeskClock,
-        script: Script, limits: Limits = Limits(), logger: Logger, metrics: DeskMetrics
+        current: CurrentScript, limits: Limits = Limits(), logger: Logger, metrics: DeskMetrics
     ) throws(StoreError) {
         self.loop = loop
         self.store = store
         self.vault = vault
         self.readers = readers
         self.clock = clock
-        self.script = script
-        self.scripts = [script.hash: script]
+        self.current = current
+        script = current.value
+        scripts = [script.hash: script]
         self.limits = limits
         self.logger = logger
         self.metrics = metrics

@@ -14,6 +14,8 @@ final class DeskMetrics: @unchecked Sendable {
     private(set) var bytesOut: UInt64 = 0
     private(set) var accepted: UInt64 = 0
     private(set) var turnedAway: UInt64 = 0
+    private(set) var scriptsTaken: UInt64 = 0
+    private(set) var scriptsRefused: UInt64 = 0
     private var refusals: [ErrorCode: UInt64] = [:]
     private var refusedInputs: [String: UInt64] = [:]
 
@@ -25,6 +27,8 @@ final class DeskMetrics: @unchecked Sendable {
     }
 
     func storeFailed() { storeFailures &+= 1 }
+    func dialogsTaken() { scriptsTaken &+= 1 }
+    func dialogsRefused() { scriptsRefused &+= 1 }
     func alarmRung() { alarms &+= 1 }
     func received(_ count: Int) { bytesIn &+= UInt64(count) }
     func sent(_ count: Int) { bytesOut &+= UInt64(count) }
@@ -43,6 +47,8 @@ final class DeskMetrics: @unchecked Sendable {
         counter("commit_groups_total", "Groups of turns committed together.", groups)
         counter("commit_failures_total", "Groups that could not be committed.", storeFailures)
         counter("safety_alarms_total", "Times that a safety alert rang an officer.", alarms)
+        counter("dialogs_taken_total", "Changed versions of the dialogs that came into force.", scriptsTaken)
+        counter("dialogs_refused_total", "Changed versions of the dialogs that were wrong.", scriptsRefused)
         counter("received_bytes_total", "Bytes received.", bytesIn)
         counter("sent_bytes_total", "Bytes sent.", bytesOut)
         counter("connections_total", "Connections accepted.", accepted)

@@ -58,6 +58,8 @@ public struct Settlement: Sendable {
     public var seals = false
     /// The data key is destroyed; the turn itself is kept under a new one.
     public var erases = false
+    /// The conversation goes on on another version of the dialogs.
+    public var moves = false
     /// Something in the head other than the version changed.
     public var changesHead = false
 

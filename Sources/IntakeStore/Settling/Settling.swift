@@ -61,6 +61,7 @@ struct Settling {
             case .handOff(let why): reason = why
             case .lease(let until): lease = until
             case .erase: erases = true
+            case .moved(let script): head.opening.script = script
             }
         }
         passOn(reason, lease)
@@ -188,6 +189,7 @@ struct Settling {
         settlement.answers = answers
         settlement.seals = head.lane != before.lane
         settlement.erases = erases
+        settlement.moves = head.opening.script != before.opening.script
         var same = before
         same.version = head.version
         settlement.changesHead = same != head

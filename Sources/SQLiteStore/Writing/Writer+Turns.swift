@@ -71,6 +71,7 @@ extension Writer {
         } else if settlement.erases || settlement.seals {
             try rekey(conversation)
         }
+        if settlement.moves { try pin(conversation) }
         let bindsLeg = try place(turn, in: conversation, leg)
         if !isNew, settlement.changesHead || bindsLeg || settlement.erases { try update(conversation) }
         if settlement.erases { try eraseHistory(of: conversation, former) }
@@ -245,6 +246,14 @@ extension Writer {
         HeadColumns.bind(conversation.head, to: updateConversation, from: 1)
         updateConversation.bind(HeadColumns.count + 1, conversation.head.id.value)
         try updateConversation.run()
+    }
+
+    /// Writes the version of the dialogs that the conversation is on.
+    private func pin(_ conversation: Conversation) throws {
+        let update = try Prepared(db, "UPDATE conversation SET script = ? WHERE id = ?")
+        update.bind(1, conversation.head.opening.script)
+        update.bind(2, conversation.head.id.value)
+        try update.run()
     }
 
     private func sealedOpening(_ conversation: Conversation) throws -> [UInt8] {

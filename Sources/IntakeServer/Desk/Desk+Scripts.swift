@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogEngine
+import DialogScript
+import IntakeModel
+import IntakeStore
+import Logging
+import NIOCore
+
+/// New versions of the dialogs while people are talking: a changed folder is read and checked aside and taken only when
+/// nothing in it is wrong. New conversations begin on it; those that run stay on theirs, unless the office moves them.
+extension Desk {
+    /// How often the folder is looked at. Two looks alike make a change.
+    static let scriptLook: TimeAmount = .seconds(1)
+
+    func watchScripts(in directory: String) {
+        let first = FolderStamp(of: directory)
+        scriptWatch = FolderWatch(first)
+        loop.scheduleRepeatedTask(initialDelay: Self.scriptLook, delay: Self.scriptLook) { [self] _ in
+            guard !readingScripts, !draining else { return }
+            readingScripts = true
+            read { _ throws(StoreError) in
+                FolderStamp(of: directory)
+            } then: { [self] result in
+                readingScripts = false
+                guard case .success(let stamp) = result, scriptWatch?.look(stamp) == true else { return }
+                reload(directory)
+            }
+        }
+    }
+
+    private func reload(_ directory: String) {
+        readingScripts = true
+        read { _ throws(StoreError) in
+            Reading(Script.load(directory))
+        } then: { [self] result in
+            readingScripts = false
+            guard case .success(let reading) = result else { return }
+            if let script = reading.script { take(script) } else { refuse(reading.diagnostics) }
+        }
+    }
+
+    private struct Reading: Sendable {
+        var script: Script?
+        var diagnostics: [Diagnostic]
+
+        init(_ loaded: (script: Script?, diagnostics: [Diagnostic])) {
+            script = loaded.script
+            diagnostics = loaded.diagnostics
+        }
+    }
+
+    /// Nothing begins on the new version before its sources are on disk.
+    private func take(_ new: Script) {
+        guard new.hash != script.hash else { return }
+        let event = DeskEvent(.dialogsTaken, fields: [.init("version", Self.shown(new.hash))])
+        writer.run { store throws(StoreError) in
+            try store.saveScript(hash: new.hash, source: new.sources)
+            try store.append([event])
+        } then: { [self] result in
+            if case .failure(let error) = result {
+                return logger.error("new dialogs could not be stored", metadata: ["error": "\(error.code)"])
+            }
+            script = new
+            current.take(new)
+            scripts[new.hash] = new
+            forgetUnusedScripts()
+            metrics.dialogsTaken()
+            logger.notice("new dialogs taken", metadata: ["version": "\(Self.shown(new.hash))"])
+            pumpWatchers()
+        }
+    }
+
+    private func refuse(_ diagnostics: [Diagnostic]) {
+        let errors = diagnostics.filter { $0.severity == .error }
+        for error in errors.prefix(20) { logger.error("dialogs refused", metadata: ["at": "\(error)"]) }
+        logger.error(
+            "the changed dialogs are not taken; the version in force stays",
+            metadata: ["errors": "\(errors.count)", "version": "\(Self.shown(script.hash))"])
+        metrics.dialogsRefused()
+        let first = errors.first.map { "\($0)" } ?? ""
+        let event = DeskEvent(
+            .dialogsRefused, fields: [.init("errors", "\(errors.count)"), .init("first", first)])
+        writer.run { store throws(StoreError) in
+            try store.append([event])
+        } then: { [self] _ in
+            pumpWatchers()
+        }
+    }
+
+    /// The first digits of a version, as people are told it.
+    static func shown(_ hash: String) -> String { String(hash.prefix(12)) }
+
+    /// Versions that nobody awake is on leave the memory; the store keeps their sources.
+    private func forgetUnusedScripts() {
+        var used: Set<String> = [script.hash]
+        for conversation in conversations.values { used.insert(conversation.script.hash) }
+        scripts = scripts.filter { used.contains($0.key) }
+    }
+
+    /// Takes the conversation over to the version in force when the office wishes it and everything that was said has
+    /// its place there. It is stored with the turn that is being decided.
+    func moveIfWished(_ conversation: Conversation) {
+        guard conversation.version > 0, !conversation.ended, conversation.script.hash != script.hash,
+            let move = script.moves.first(where: { $0.covers(conversation.script.hash) }),
+            let state = conversation.state.moved(to: script, by: move)
+        else { return }
+        conversation.script = script
+        conversation.state = state
+    }
+}
