@@ -60,11 +60,15 @@ extension StepRun {
 
     private mutating func seal(_ verdict: Verdict, least: Double) {
         guard verdict.purpose == .report, verdict.confidence >= least else { return }
-        if !state.flags.contains(.sealed) {
-            state.flags.insert(.sealed)
-            effects.insert(.seal, at: 0)
-        }
+        seal()
         if state.purpose != .report { mark("夹带举报") }
+    }
+
+    /// The talk, back to its first line, goes to the sealed lane; once.
+    mutating func seal() {
+        guard !state.flags.contains(.sealed) else { return }
+        state.flags.insert(.sealed)
+        effects.insert(.seal, at: 0)
     }
 
     /// Numbers, names and places said in passing are not asked again.

@@ -237,7 +237,9 @@ struct StepRun {
     private mutating func assign(_ assignment: ScriptStep.Assignment) {
         forgetRoute()
         switch assignment {
-        case .purpose(let purpose): state.purpose = purpose
+        case .purpose(let purpose):
+            state.purpose = purpose
+            if purpose == .report { seal() }
         case .topic(let topic): state.topic = topic
         case .flag(let flag): mark(flag)
         case .naming(let naming): state.naming = naming

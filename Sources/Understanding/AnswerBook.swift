@@ -100,7 +100,8 @@ public struct AnswerBook: Sendable {
         guard !answers.isEmpty, limit > 0 else { return [] }
         let normalised = NormalisedText(text)
         let evidence = cues.evidence(in: normalised)
-        var dots = [Double](repeating: 0, count: documents.count)
+        // Only what shares a pair or a cue with the text is touched: an answer more costs the others nothing.
+        var dots: [Int32: Double] = [:]
         var square = 0.0
         let unknown = Exponential.log(1 + Double(documents.count))
         for pair in Set(AnswerBook.pairs(of: normalised)).sorted() {
@@ -111,20 +112,22 @@ public struct AnswerBook: Sendable {
             let weight = idf[Int(position)]
             square += weight * weight
             for slot in Int(postingStart[Int(position)])..<Int(postingStart[Int(position) + 1]) {
-                dots[Int(postings[slot].document)] += weight * postings[slot].weight
+                dots[postings[slot].document, default: 0] += weight * postings[slot].weight
             }
         }
-        var best = [Double](repeating: 0, count: answers.count)
-        if square > 0 {
-            for (document, dot) in zip(documents, dots) where dot > 0 && document.norm > 0 {
-                let likeness = dot / (document.norm * square.squareRoot())
-                best[Int(document.answer)] = max(best[Int(document.answer)], likeness)
-            }
+        var likeness: [Int: Double] = [:]
+        for hit in evidence.hits { likeness[hit.group] = 0 }
+        for (position, dot) in dots where square > 0 && dot > 0 {
+            let document = documents[Int(position)]
+            guard document.norm > 0 else { continue }
+            let found = dot / (document.norm * square.squareRoot())
+            likeness[Int(document.answer)] = max(likeness[Int(document.answer)] ?? 0, found)
         }
         var matches: [AnswerMatch] = []
-        for (position, answer) in answers.enumerated() where answer.isValid(on: today) {
+        for (position, likeness) in likeness where answers[position].isValid(on: today) {
+            let answer = answers[position]
             let hits = min(Int(evidence.counts[position]), AnswerBook.cueWeight.count - 1)
-            let score = min(best[position] + AnswerBook.cueWeight[hits], 1)
+            let score = min(likeness + AnswerBook.cueWeight[hits], 1)
             if score >= AnswerBook.threshold {
                 matches.append(AnswerMatch(id: answer.id, score: score, title: answer.title))
             }
