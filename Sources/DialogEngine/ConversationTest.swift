@@ -6,10 +6,13 @@ internal import IntakeModel
 /// A conversation that must go as written: a file under `dialogs/tests`.
 ///
 /// A file has `version: 1`, `test` (its name) and `turns`; optionally `today` (2026-11-23), `time` (`09:30`), `kiosk`
-/// (a label; without it the talk comes over a relay) and `staff` (an officer is connected). A turn has one input (`say`,
-/// `enter` (an empty line), `open`, `resumed`, `officer_left`, `silence`, `nobody_came`) and what must be true of the reply: `has` and `lacks`
-/// (words), `expect`, `secret`, `patient`, `options` (how many), `kinds`, `effects`, `lacks_effects`, `ended`,
-/// `recorded`, `filed` (of the claim). `progress` is what a look-up finds; `owner` and `staff` change from that turn on.
+/// (a label; without it the talk comes over a relay), `channel` and `staff` (an officer is connected). A turn has one
+/// input (`say`, `enter` (an empty line), `open`, `resumed`, `officer_left`, `silence`, `nobody_came`) and what must be
+/// true of the reply: `has` and `lacks` (words), `at` (`flow.step` that is open then), `passes` (steps on the way),
+/// `expect`, `secret`, `patient`, `options` (how many), `kinds`, `effects`, `lacks_effects`, `ended`, `recorded`, `slots`
+/// (what they hold: the words, 不清楚, 没有, 没写, or `vault`), `filed` (of the claim). `progress` is what a look-up finds
+/// (left out: what was registered in this very talk is found, nothing else); `owner` and `staff` change from that turn
+/// on.
 ///
 /// Of every reply it is checked besides that nothing is said that the desk may not say, that nothing is said twice
 /// running, that a menu stands where one is expected, that the state survives its coding, and that no identity is in the
@@ -22,38 +25,63 @@ public struct ConversationTest: Sendable {
     let today: CivilDate
     let minuteOfDay: Int
     let kiosk: String?
+    let channel: String?
     let staff: Bool
     let turns: [Turn]
 
     struct Turn: Sendable {
         var line: Int
         var input: DialogInput
-        var has: [String]
-        var lacks: [String]
-        var expect: Expectation.Kind?
-        var secret: Bool?
-        var patient: Bool?
-        var options: Int?
-        var kinds: [String]
-        var effects: [String]
-        var lacksEffects: [String]
-        var ended: Bool
-        var recorded: String?
-        var filed: [(key: String, value: String)]
+        var checks: [Check]
         var progress: Progress?
         var owner: Owner?
         var staff: Bool?
     }
 
-    /// What went otherwise, with the place in the file and the reply.
+    /// One expectation and the line it stands in.
+    struct Check: Sendable {
+        var line: Int
+        var what: Expected
+    }
+
+    enum Expected: Sendable, Hashable {
+        case has(String)
+        case lacks(String)
+        case expect(Expectation.Kind)
+        case secret(Bool)
+        case patient(Bool)
+        case options(Int)
+        case kind(String)
+        case effect(String)
+        case lacksEffect(String)
+        case ended(Bool)
+        case recorded(String)
+        case filed(String, String)
+        case at(String)
+        case passes(String)
+        case slot(String, String)
+    }
+
+    /// What went otherwise, with the place of the expectation in the file, and the reply.
     public struct Failure: Sendable, CustomStringConvertible {
         public let file: String
+        /// Of the expectation, counted from 1.
         public let line: Int
-        public let message: String
+        /// Name of the test.
+        public let test: String
+        /// The line that was said, or the key of another input.
+        public let input: String
+        public let expected: String
+        public let came: String
         /// The reply as the petitioner would see it.
         public let reply: String
 
-        public var description: String { "\(file):\(line): \(message)\n\(reply)" }
+        /// `file:line: 要：…；来的是：…`, then the reply, set in.
+        public var description: String {
+            let shown = reply.split(separator: "\n", omittingEmptySubsequences: false).map { "    | \($0)" }
+            return "\(file):\(line): 要：\(expected)；来的是：\(came)（\(test)，答「\(input)」）\n"
+                + shown.joined(separator: "\n")
+        }
     }
 }
 
@@ -71,7 +99,8 @@ extension ConversationTest {
     static func load(_ root: YAMLValue) -> ConversationTest? {
         guard
             let map = root.mapping(
-                required: ["version", "test", "turns"], optional: ["today", "time", "kiosk", "staff", "note"]),
+                required: ["version", "test", "turns"],
+                optional: ["today", "time", "kiosk", "channel", "staff", "note"]),
             let name = map.string("test")
         else { return nil }
         let time = (map.string("time") ?? "09:30").split(separator: ":").compactMap { Int($0) }
@@ -79,6 +108,7 @@ extension ConversationTest {
             name: name, file: root.file,
             today: map.date("today") ?? CivilDate(year: 2026, month: 11, day: 23) ?? .earliest,
             minuteOfDay: time.count == 2 ? time[0] * 60 + time[1] : 570, kiosk: map.string("kiosk"),
+            channel: map.string("channel"),
             staff: map.bool("staff", default: false), turns: map.sequence("turns").compactMap(turn))
     }
 
@@ -90,7 +120,7 @@ extension ConversationTest {
                 required: [],
                 optional: inputs + [
                     "has", "lacks", "expect", "secret", "patient", "options", "kinds", "effects", "lacks_effects",
-                    "ended", "recorded", "filed", "progress", "owner", "staff", "note",
+                    "ended", "recorded", "filed", "progress", "owner", "staff", "note", "at", "passes", "slots",
                 ])
         else { return nil }
         let given = inputs.filter { map[$0] != nil }
@@ -116,13 +146,45 @@ extension ConversationTest {
             case nil: nil
             }
         return Turn(
-            line: value.line, input: input, has: map.stringOrStrings("has"), lacks: map.stringOrStrings("lacks"),
-            expect: map.choice("expect", Expectation.Kind.self), secret: map.bool("secret"),
-            patient: map.bool("patient"), options: map.int("options"), kinds: map.stringOrStrings("kinds"),
-            effects: map.stringOrStrings("effects"), lacksEffects: map.stringOrStrings("lacks_effects"),
-            ended: map.bool("ended", default: false), recorded: map.string("recorded"),
-            filed: map.entries("filed").compactMap { entry in entry.value.string.map { (entry.name, $0) } },
-            progress: map["progress"].flatMap(progress), owner: owner, staff: map.bool("staff"))
+            line: value.line, input: input, checks: checks(map), progress: map["progress"].flatMap(progress),
+            owner: owner, staff: map.bool("staff"))
+    }
+
+    /// Everything that is expected of the reply, each with the line it stands in.
+    private static func checks(_ map: YAMLMapping) -> [Check] {
+        var checks: [Check] = []
+        func add(_ key: String, _ what: Expected?) {
+            if let what { checks.append(Check(line: map[key]?.line ?? map.value.line, what: what)) }
+        }
+        func each(_ key: String, _ what: (String) -> Expected) {
+            guard let value = map[key], !value.isNull else { return }
+            for item in value.isSequence ? value.sequence ?? [] : [value] {
+                if let text = item.string { checks.append(Check(line: item.line, what: what(text))) }
+            }
+        }
+        func pairs(_ key: String, _ what: (String, String) -> Expected) {
+            for entry in map.entries(key) {
+                if let text = entry.value.string {
+                    checks.append(Check(line: entry.key.line, what: what(entry.name, text)))
+                }
+            }
+        }
+        each("has", Expected.has)
+        each("lacks", Expected.lacks)
+        add("at", map.string("at").map(Expected.at))
+        each("passes", Expected.passes)
+        add("expect", map.choice("expect", Expectation.Kind.self).map(Expected.expect))
+        add("secret", map.bool("secret").map(Expected.secret))
+        add("patient", map.bool("patient").map(Expected.patient))
+        add("options", map.int("options").map(Expected.options))
+        each("kinds", Expected.kind)
+        each("effects", Expected.effect)
+        each("lacks_effects", Expected.lacksEffect)
+        add("ended", map.bool("ended").map(Expected.ended))
+        add("recorded", map.string("recorded").map(Expected.recorded))
+        pairs("slots", Expected.slot)
+        pairs("filed", Expected.filed)
+        return checks
     }
 
     private static func progress(_ value: YAMLValue) -> Progress? {

@@ -18,7 +18,15 @@ public enum DialogEngine {
     public static func step(
         _ script: Script, _ state: DialogState, _ input: DialogInput, _ context: DialogContext, _ facts: [Fact] = []
     ) -> Step {
-        var run = StepRun(program: script.program, state: state, context: context, facts: facts)
+        step(script, state, input, context, facts, trace: nil)
+    }
+
+    /// The same step, telling `trace` on the way why it goes as it goes.
+    package static func step(
+        _ script: Script, _ state: DialogState, _ input: DialogInput, _ context: DialogContext, _ facts: [Fact],
+        trace: Trace?
+    ) -> Step {
+        var run = StepRun(program: script.program, state: state, context: context, facts: facts, trace: trace)
         run.take(input)
         if let lookup = run.lookup { return .lookup(lookup) }
         return .done(run.finish())

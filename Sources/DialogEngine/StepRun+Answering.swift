@@ -26,7 +26,10 @@ extension StepRun {
             askAgain()
             return
         }
-        if let word = globalWord(line, step), take(word) { return }
+        if let word = globalWord(line, step), take(word) {
+            trace?.add(.word(word))
+            return
+        }
         switch step.kind {
         case .ask(let ask): answer(text, line, step, ask)
         case .pick: picked(text, line, step)
@@ -164,7 +167,10 @@ extension StepRun {
                 return
             }
         }
-        if let word = program.replies[line].flatMap(ReplyWord.init(rawValue:)), take(word, ask) { return }
+        if let word = program.replies[line].flatMap(ReplyWord.init(rawValue:)), take(word, ask) {
+            trace?.add(.reply(word))
+            return
+        }
         if digits(text, line, ask) { return }
         // Everything else is read for danger first, then for what it says.
         guard let verdict else {
@@ -266,6 +272,7 @@ extension StepRun {
     /// An option was chosen.
     mutating func choose(_ index: Int, _ ask: Ask) {
         let option = ask.options[index]
+        if let current { trace?.add(.way(current, .option(index))) }
         if let resolved = option.resolved, let id = state.answer {
             effects.append(.answered(id: id, resolved: resolved))
             state.answer = nil

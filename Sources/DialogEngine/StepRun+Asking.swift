@@ -6,6 +6,7 @@ import IntakeModel
 extension StepRun {
     /// Opens a question for the first time.
     mutating func open(_ index: Int) {
+        trace?.add(.opened(index))
         // Asked round and round (listening), the wording goes round too.
         let key = program.steps[index].key
         state.asked = state.at == key ? state.asked &+ 1 : 0
@@ -79,6 +80,7 @@ extension StepRun {
     /// The repair ladder: another wording, an example, a way round, a person; what was typed is never lost.
     mutating func misfit(_ ask: Ask, _ text: String) {
         state.tries &+= 1
+        trace?.add(.rung(Int(state.tries)))
         if !ask.options.isEmpty {
             if state.tries >= 4, !state.flags.contains(.stuckCalled) {
                 state.flags.insert(.stuckCalled)

@@ -30,6 +30,7 @@ extension StepRun {
         }
         // Said and settled once: the same kind again rings again, but does not stop the form a second time for fear alone.
         if known == kind, kind == .threatened { return false }
+        trace?.add(.danger(kind))
         state.safety = kind
         effects.append(.safety(kind))
         handOff(.safety)
@@ -357,6 +358,7 @@ extension StepRun {
             return
         }
         if ask.takesWords {
+            if let current { trace?.add(.way(current, .words)) }
             if verdict.safety.isEmpty { keepAside(masked(text, verdict)) }
             advance(nil)
             return
@@ -424,6 +426,7 @@ extension StepRun {
             let match = program.understander.ask(text, today: context.today, limit: 1).first, match.score >= least,
             let answer = program.answers[match.id], !state.said.contains(Self.hash(answer.text)), give(match.id)
         else { return false }
+        trace?.add(.aside(answer: match.id, score: match.score))
         state.answer = nil
         askAgain()
         return true

@@ -10,6 +10,8 @@ struct StepRun {
     var state: DialogState
     let context: DialogContext
     let facts: [Fact]
+    /// Who wants to know why; nil in service.
+    let trace: Trace?
 
     var messages: [Message] = []
     var effects: [DialogEffect] = []
@@ -31,11 +33,12 @@ struct StepRun {
     /// Somebody is being called in this very step.
     var calling = false
 
-    init(program: Program, state: DialogState, context: DialogContext, facts: [Fact]) {
+    init(program: Program, state: DialogState, context: DialogContext, facts: [Fact], trace: Trace? = nil) {
         self.program = program
         self.state = state
         self.context = context
         self.facts = facts
+        self.trace = trace
         messages.reserveCapacity(4)
     }
 
@@ -99,9 +102,11 @@ struct StepRun {
             }
             let step = program.steps[index]
             if let condition = step.condition, !holds(condition) {
+                trace?.add(.skipped(index))
                 target = step.next
                 continue
             }
+            trace?.add(.reached(index))
             switch step.kind {
             case .say(let texts):
                 emit(texts)
@@ -125,7 +130,10 @@ struct StepRun {
                 }
                 open(index)
                 return
-            case .answer(let found, let none): target = answerStep() ? found : none
+            case .answer(let found, let none):
+                let isFound = answerStep()
+                trace?.add(.way(index, isFound ? .found : .notFound))
+                target = isFound ? found : none
             case .review(let slots, let texts):
                 review(slots, texts)
                 target = step.next
@@ -161,12 +169,15 @@ struct StepRun {
                 return
             case .progress(let number, _, let found, let unknown):
                 guard let next = progressStep(number: number, found: found, unknown: unknown) else { return }
+                trace?.add(.way(index, next == found ? .found : .notFound))
                 target = next
             case .set(let assignments):
                 for assignment in assignments { assign(assignment) }
                 target = step.next
             case .go(let branches):
-                target = branches.first { $0.condition.map(holds) ?? true }?.next ?? .none
+                let branch = branches.firstIndex { $0.condition.map(holds) ?? true }
+                if let branch { trace?.add(.way(index, .branch(branch))) }
+                target = branch.map { branches[$0].next } ?? .none
             case .end(let texts):
                 emit(texts)
                 ended = true
@@ -226,6 +237,7 @@ struct StepRun {
             state.values.append(value)
         }
         if info.label != nil { state.flags.insert(.kept) }
+        trace?.add(.kept(slot: slot, inPassing: inPassing))
     }
 
     mutating func clear(_ slot: Int) {

@@ -16,12 +16,3 @@ struct Check: ParsableCommand {
         print("\(directory): 可以用（\(diagnostics.count) 条提醒）。")
     }
 }
-
-struct Graph: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Print the dialogs as a graph (DOT).", discussion: "Example: shouwen graph | dot -Tsvg > flows.svg")
-
-    @Argument(help: "Folder.") var directory = "dialogs"
-
-    func run() throws { print(try loadScript(directory).graph) }
-}
