@@ -28,7 +28,8 @@ struct Graph: ParsableCommand {
         let counts = try self.counts.map(Self.read) ?? [:]
         guard let graph = FlowGraph(script, flow: flow, counts: counts) else {
             let name = flow ?? ""
-            throw Failure("there is no flow “\(name)”" + Suggestion.phrase(for: name, among: script.flowNames))
+            let near = Suggestion.nearest(to: name, among: script.flowNames).map { "；是不是想写「\($0)」？" } ?? ""
+            throw Failure("没有流程「\(name)」\(near)")
         }
         switch format {
         case .dot: print(graph.dot, terminator: "")

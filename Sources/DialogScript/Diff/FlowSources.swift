@@ -89,7 +89,7 @@ package struct FlowSources: Sendable {
                 guard let id = item["id"]?.text else { continue }
                 let full = "\(name).\(id)"
                 guard steps[full] == nil else { continue }
-                let kind = FlowReader.kinds.first { item[$0] != nil } ?? ""
+                let kind = YAMLShape.step.oneOf.first { item[$0] != nil } ?? ""
                 steps[full] = Step(id: full, flow: name, file: file.path, line: item.line, kind: kind, source: item)
                 flow.steps.append(full)
             }

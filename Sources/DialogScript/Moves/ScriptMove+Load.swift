@@ -2,40 +2,29 @@
 
 extension ScriptMove {
     /// Reads `moves.yaml`.
-    ///
-    /// Codes: `MOVE001` the beginning of a version that is too short or no hexadecimal number, `MOVE002` a new name that
-    /// is no step or slot of this version.
     static func load(_ root: YAMLValue, steps: Set<String>, slots: Set<String>) -> [ScriptMove] {
-        guard let file = root.mapping(required: ["version", "moves"]) else { return [] }
+        guard let file = root.mapping(.moves) else { return [] }
         return file.sequence("moves").compactMap { item in
-            guard let map = item.mapping(required: ["from"], optional: ["steps", "slots"]) else { return nil }
-            var from: [String] = []
-            for text in map.stringOrStrings("from") where text != "*" {
-                guard text.utf8.count >= shortestPrefix, text.utf8.allSatisfy(isHexadecimal) else {
-                    map.error(
-                        "MOVE001", at: "from",
-                        "\"\(text)\" is not the beginning of a version: give at least \(shortestPrefix) of its digits (0-9, a-f), or \"*\""
-                    )
-                    continue
-                }
-                from.append(text)
+            guard let map = item.mapping(.move) else { return nil }
+            let from = map.stringOrStrings("from").filter { $0 != "*" }
+            for text in from where text.utf8.count < shortestPrefix || !text.utf8.allSatisfy(isHexadecimal) {
+                map.report(
+                    .moveVersion, at: "from",
+                    "「\(text)」不是版本号的开头：至少写前 \(shortestPrefix) 位（0-9、a-f），或者写 \"*\"")
             }
-            func names(_ key: String, _ known: Set<String>) -> [String: String] {
+            func names(_ key: String, _ known: Set<String>, _ code: DiagnosticCode) -> [String: String] {
                 var names: [String: String] = [:]
                 for (old, _, value) in map.entries(key) {
                     guard let new = value.string else { continue }
-                    guard known.contains(new) else {
-                        value.error(
-                            "MOVE002",
-                            "\"\(new)\" is not among the \(key) of these dialogs"
-                                + Suggestion.phrase(for: new, among: known.sorted()))
-                        continue
-                    }
                     names[old] = new
+                    guard !known.contains(new) else { continue }
+                    value.report(
+                        code, "这一版里没有「\(new)」", suggestion: Suggestion.nearest(to: new, among: known.sorted()))
                 }
                 return names
             }
-            return ScriptMove(from: from, steps: names("steps", steps), slots: names("slots", slots))
+            return ScriptMove(
+                from: from, steps: names("steps", steps, .unknownStep), slots: names("slots", slots, .unknownSlot))
         }
     }
 
