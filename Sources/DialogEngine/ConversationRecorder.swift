@@ -40,6 +40,8 @@ public struct ConversationRecorder: Sendable {
         var input: DialogInput
         /// As it was journalled, with holes, when it was a line.
         var recorded: String
+        /// What went to the vault with it.
+        var identity: [IdentityField: String]
     }
 
     private let script: Script
@@ -58,9 +60,13 @@ public struct ConversationRecorder: Sendable {
     /// Says something and remembers it.
     public mutating func take(_ input: DialogInput) -> TestDesk.Reply {
         let reply = desk.take(input)
-        for case .identity(let field, let value) in reply.outcome.effects { mask.learn(field, value) }
+        var identity: [IdentityField: String] = [:]
+        for case .identity(let field, let value) in reply.outcome.effects {
+            mask.learn(field, value)
+            identity[field] = value
+        }
         let typed = if case .say(let text) = input { text } else { "" }
-        taken.append(Taken(input: input, recorded: reply.outcome.recordedInput ?? typed))
+        taken.append(Taken(input: input, recorded: reply.outcome.recordedInput ?? typed, identity: identity))
         return reply
     }
 
@@ -71,7 +77,7 @@ public struct ConversationRecorder: Sendable {
     public var maskedInputs: [DialogInput] {
         taken.map { taken in
             guard case .say = taken.input else { return taken.input }
-            return .say(mask.apply(taken.recorded))
+            return .say(mask.apply(taken.recorded, taken.identity))
         }
     }
 

@@ -96,7 +96,8 @@ extension ConversationTest {
         return (tests, diagnostics.sorted)
     }
 
-    static func load(_ root: YAMLValue) -> ConversationTest? {
+    /// Reads one file; what is wrong with it goes to the diagnostics of `root`.
+    package static func load(_ root: YAMLValue) -> ConversationTest? {
         guard
             let map = root.mapping(
                 required: ["version", "test", "turns"],

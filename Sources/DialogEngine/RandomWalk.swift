@@ -7,8 +7,8 @@ public import IntakeModel
 ///
 /// A *sensible* walker wants to get through: nine answers in ten are of the kind that is expected, the tenth is a word
 /// that works everywhere, 不清楚, a side question or something that does not fit. At a menu it takes, at random, an
-/// option that it has not taken there before, and when it has taken all, the one that 不清楚 counts as. It must come to
-/// an end within ``longest`` lines. A *wild* walker says anything at any time, other inputs come in between, and after
+/// option that it has not taken there before, and when it has taken all, the first. It must come to an end within
+/// ``longest`` lines. A *wild* walker says anything at any time, other inputs come in between, and after
 /// ``wildLength`` lines it says 退出.
 ///
 /// Of every reply it is checked what ``TestDesk`` checks (nothing forbidden, nothing twice running, a menu where one is
@@ -129,8 +129,7 @@ public struct RandomWalk: Sendable {
         guard let step = desk.openStep else { return "1" }
         let before = taken[step.key, default: []]
         let fresh = (0..<count).filter { !before.contains($0) }
-        var key = fresh.isEmpty ? count - 1 : random.pick(fresh)
-        if fresh.isEmpty, case .ask(let ask) = step.kind, let unsure = ask.unsure { key = min(unsure, count - 1) }
+        let key = fresh.isEmpty ? 0 : random.pick(fresh)
         taken[step.key, default: []].insert(key)
         return "\(key + 1)"
     }

@@ -64,14 +64,18 @@ struct TalkMask: Sendable {
     }
 
     /// A line as it was journalled, with nothing in it that tells who somebody is.
-    func apply(_ recorded: String) -> String {
+    ///
+    /// - Parameter identity: what went to the vault with it, and has its holes in the line.
+    func apply(_ recorded: String, _ identity: [IdentityField: String]) -> String {
         var text = Hole.fill(recorded) { hole in
             switch hole {
-            case .identity(.name): known.first { Self.inventedNames.contains($0.invented) }?.invented ?? "张三"
+            case .identity(.name): invented(for: identity[.name] ?? "")
             case .identity(.phone): Self.phone
             case .identity(.address): Self.address
             case .identity(.idNumber): Self.idNumber
-            case .identity(.companions): companions
+            case .identity(.companions):
+                (identity[.companions] ?? "").split(separator: "\n").map { invented(for: String($0)) }
+                    .joined(separator: " ")
             case .code: TestDesk.code
             case .draftNumber: "12345674"
             case .number: Self.receipt
@@ -89,9 +93,8 @@ struct TalkMask: Sendable {
         return Self.withoutLongNumbers(text)
     }
 
-    private var companions: String {
-        let all = known.map(\.invented).filter { Self.inventedNames.contains($0) }
-        return all.isEmpty ? "李四 王五" : all.joined(separator: " ")
+    private func invented(for name: String) -> String {
+        known.first { $0.plain == name }?.invented ?? Self.inventedNames[0]
     }
 
     /// What stands for an entity; nil where it tells nothing of a person. A name in a text was taken out before.

@@ -49,7 +49,8 @@ extension TestDesk {
 
     private static func understood(_ verdict: Verdict) -> [String] {
         var head = "听成："
-        head += verdict.purposes.prefix(3).filter { $0.score >= 0.01 }.map { "\($0.label.rawValue) \(percent($0.score))" }.joined(separator: "，")
+        head += verdict.purposes.prefix(3).filter { $0.score >= 0.01 }
+            .map { "\($0.label.rawValue) \(percent($0.score))" }.joined(separator: "，")
         head += "；\(verdict.topic.rawValue)"
         if !verdict.flags.isEmpty { head += "；" + verdict.flags.joined(separator: "、") }
         return [head]

@@ -78,7 +78,7 @@ struct ScriptTests {
     @Test("the graph has every step and its ways on")
     func graph() throws {
         let script = try #require(ShippedFiles.loaded.script)
-        #expect(script.graph.contains("\"wages.offer\" -> \"wages.amount\" [label=\"1\"]"))
+        #expect(script.graph.contains("\"wages.offer\" -> \"wages.amount\" [label=\"1. 要，登记\"]"))
         #expect(script.graph.contains("label=\"欠薪\""))
     }
 

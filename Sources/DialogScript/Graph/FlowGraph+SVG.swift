@@ -24,7 +24,7 @@ extension FlowGraph {
             .question { fill: #e8f1ff } .filing { fill: #e6f6e8; stroke-width: 2 } .end { fill: #eee }
             .decision { fill: #fff6dd } .stub { fill: #fff; stroke-dasharray: 3 2 }
             .arrow { fill: none } .back { fill: none; stroke-dasharray: 4 3; stroke: #999 }
-            .head { fill: #555; stroke: none } .id { font-weight: bold } .label { fill: #345; font-size: 11px }
+            .head { fill: #555; stroke: none } .id { font-weight: bold } .label { fill: #345; font-size: 11px; paint-order: stroke; stroke: #f6f7f9; stroke-width: 4 }
             .count { fill: #a03030; font-size: 11px } .title { font-size: 16px; font-weight: bold }
             </style>
             <rect width="100%" height="100%" style="fill:#fff;stroke:none"/>
@@ -77,6 +77,8 @@ enum SVGText {
 /// One flow, drawn.
 private struct PanelDrawing {
     private(set) var body = ""
+    /// Words stand above all lines.
+    private var labels = ""
     private(set) var width = 0.0
     private(set) var height = 0.0
 
@@ -108,7 +110,7 @@ private struct PanelDrawing {
                 index[edge.to] = to
                 items.append(Self.stub(edge.to, graph))
             }
-            let lines = graph.words(edge, panel.edges)
+            let lines = graph.words(edge, panel.edges).flatMap { SVGText.wrapped($0, columns: 22) }
             arrows.append(
                 (
                     LayeredLayout.Arrow(
@@ -201,15 +203,16 @@ private struct PanelDrawing {
             }
             var path = "M\(Int(from.x)) \(Int(from.y + from.height))"
             var last = (x: from.x, y: from.y + from.height)
-            for point in arrow.passes + [(x: to.x, y: to.y - 7)] {
-                let middle = Int((last.y + point.y) / 2)
-                path += " C\(Int(last.x)) \(middle) \(Int(point.x)) \(middle) \(Int(point.x)) \(Int(point.y))"
-                last = point
+            for point in arrow.passes + [(x: to.x, top: to.y - 7, bottom: to.y - 7)] {
+                let middle = Int((last.y + point.top) / 2)
+                path += " C\(Int(last.x)) \(middle) \(Int(point.x)) \(middle) \(Int(point.x)) \(Int(point.top))"
+                if point.bottom > point.top { path += " V\(Int(point.bottom))" }
+                last = (point.x, point.bottom)
             }
             body += "<path class=\"arrow\" d=\"\(path)\"/>"
             head(to.x, to.y, pointing: .down)
             // Words stand where the arrow first comes to a layer; those of several arrows one over the other.
-            let at = arrow.passes.first ?? (x: to.x, y: to.y)
+            let at = arrow.passes.first.map { (x: $0.x, y: $0.top) } ?? (x: to.x, y: to.y)
             let place = "\(Int(at.x)) \(Int(at.y))"
             var y = at.y - 10 - (stacked[place] ?? 0)
             for line in lines.reversed() {
@@ -219,6 +222,7 @@ private struct PanelDrawing {
             stacked[place, default: 0] += Double(lines.count) * Self.labelLine
         }
         body += "\n"
+        body += labels + "\n"
     }
 
     private enum Direction { case down, left }
@@ -234,7 +238,7 @@ private struct PanelDrawing {
     }
 
     private mutating func label(_ text: String, _ x: Double, _ y: Double, _ anchor: String) {
-        body += "<text class=\"label\" text-anchor=\"\(anchor)\" x=\"\(Int(x))\" y=\"\(Int(y))\">"
-        body += "\(SVGText.escaped(text))</text>"
+        labels += "<text class=\"label\" text-anchor=\"\(anchor)\" x=\"\(Int(x))\" y=\"\(Int(y))\">"
+        labels += "\(SVGText.escaped(text))</text>"
     }
 }

@@ -20,8 +20,8 @@ struct LayeredLayout {
         var labelHeight: Double
         /// Against the direction of the layers; drawn round the side.
         fileprivate(set) var isBack = false
-        /// Where it passes layers that it does not end in: middles, from top to bottom.
-        fileprivate(set) var passes: [(x: Double, y: Double)] = []
+        /// Where it passes layers that it does not end in: straight down from the top of the layer to its bottom.
+        fileprivate(set) var passes: [(x: Double, top: Double, bottom: Double)] = []
     }
 
     private(set) var boxes: [Box]
@@ -106,7 +106,8 @@ struct LayeredLayout {
         for (index, box) in boxes.enumerated() {
             layers[box.layer].append(places.count)
             let labels = arrows.filter { $0.to == index && !$0.isBack }.map(\.labelWidth).max() ?? 0
-            places.append(Place(box: index, width: max(box.width, labels)))
+            // Words begin in the middle.
+            places.append(Place(box: index, width: max(box.width, labels * 1.5)))
         }
         for arrow in arrows {
             guard !arrow.isBack else {
@@ -117,7 +118,7 @@ struct LayeredLayout {
             for layer in (boxes[arrow.from].layer + 1)..<max(boxes[arrow.to].layer, boxes[arrow.from].layer + 1) {
                 layers[layer].append(places.count)
                 route.append(places.count)
-                places.append(Place(box: nil, width: route.count == 2 ? max(12, arrow.labelWidth) : 12))
+                places.append(Place(box: nil, width: route.count == 2 ? max(12, arrow.labelWidth * 1.5) : 12))
             }
             route.append(arrow.to)
             for (above, below) in zip(route, route.dropFirst()) {
@@ -215,12 +216,13 @@ struct LayeredLayout {
                 boxes[box].x = places[place].x
                 boxes[box].y = y
             }
+            let bottom = y + (layer.compactMap { places[$0].box.map { boxes[$0].height } }.max() ?? 0)
             for arrow in arrows.indices {
                 for place in routes[arrow].dropFirst().dropLast() where layer.contains(place) {
-                    arrows[arrow].passes.append((places[place].x, y))
+                    arrows[arrow].passes.append((places[place].x, y, bottom))
                 }
             }
-            y += layer.compactMap { places[$0].box.map { boxes[$0].height } }.max() ?? 0
+            y = bottom
         }
         height = y
     }
