@@ -79,7 +79,9 @@ let package = Package(
         .testTarget(name: "UnderstandingTests", dependencies: ["IntakeModel", "Understanding", "DialogScript"]),
         .testTarget(
             name: "DialogScriptTests",
-            dependencies: ["IntakeModel", "Understanding", "DialogScript", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", .product(name: "Yams", package: "Yams"),
+            ]),
         .testTarget(
             name: "DialogEngineTests", dependencies: ["IntakeModel", "Understanding", "DialogScript", "DialogEngine"]),
         .testTarget(name: "LineProtocolTests", dependencies: ["IntakeModel", "LineProtocol"]),

@@ -15,7 +15,7 @@ internal import IntakeModel
 /// running, that a menu stands where one is expected, that the state survives its coding, and that no identity is in the
 /// state or the journal.
 ///
-/// Codes: `TEST001` not exactly one input, `TEST002` unknown progress.
+/// Codes: `D721` not exactly one input, `D722` unknown progress.
 public struct ConversationTest: Sendable {
     public let name: String
     public let file: String
@@ -95,7 +95,7 @@ extension ConversationTest {
         else { return nil }
         let given = inputs.filter { map[$0] != nil }
         guard given.count == 1, let kind = given.first else {
-            value.error("TEST001", "a turn has one input: one of \(inputs.joined(separator: ", "))")
+            value.report(.testInput, "一轮要有一个输入，只有一个；写 \(inputs.joined(separator: "、")) 里的一个")
             return nil
         }
         let input: DialogInput
@@ -131,20 +131,18 @@ extension ConversationTest {
             case "unknown": return .unknown
             case "wait": return .wait(seconds: 30)
             default:
-                value.error("TEST002", "progress: unknown, wait, or a mapping")
+                value.report(.testProgress, "progress 写 unknown、wait，或者查到的内容")
                 return nil
             }
         }
         guard
-            let map = value.mapping(
-                required: ["number", "filed", "stage", "on", "unit"], optional: ["phone", "badge", "clocks"]),
+            let map = value.mapping(.testProgress),
             let number = map.string("number"), let filed = map.date("filed"),
             let stage = map.choice("stage", CaseEvent.Kind.self), let on = map.date("on"), let unit = map.string("unit")
         else { return nil }
         let clocks = map.sequence("clocks").compactMap { item -> ProgressReport.Clock? in
             guard
-                let clock = item.mapping(
-                    required: ["rule", "from", "nominal", "status"], optional: ["effective", "over", "article"]),
+                let clock = item.mapping(.testClock),
                 let rule = clock.string("rule"), let from = clock.date("from"), let nominal = clock.date("nominal"),
                 let status = clock.string("status")
             else { return nil }

@@ -1,19 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import DialogEngine
 import DialogScript
+import LineProtocol
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check everything under dialogs/.", discussion: "Example: shouwen check dialogs")
+        abstract: "Check everything under dialogs/.",
+        discussion: """
+            Example: shouwen check dialogs
+            Errors give exit code 1, warnings do not; docs/dialogs/diagnostics.md explains every code.
+            """)
 
     @Argument(help: "Folder.") var directory = "dialogs"
+    @Flag(help: "One JSON array, for editors.") var json = false
+    @Flag(help: "Warnings fail, too.") var strict = false
+    @Option(help: "Explain a code, as D101; all of them: all.") var explain: String?
+    @Option(help: "Print a JSON Schema: \(SchemaFile.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var schema: String?
 
     func run() throws {
-        let (script, diagnostics) = Script.load(directory)
-        for diagnostic in diagnostics { print("\(diagnostic)") }
-        guard script != nil else { throw ExitCode.failure }
-        print("\(directory): 可以用（\(diagnostics.count) 条提醒）。")
+        if let explain { return try self.explain(explain) }
+        if let schema { return try printSchema(schema) }
+        let (script, found) = Script.check(directory, today: today())
+        let diagnostics = Array(Set(found + ConversationTest.load(directory).diagnostics)).sorted()
+        let errors = diagnostics.count { $0.severity == .error }
+        if json { printArray(diagnostics) } else { printLines(diagnostics, errors, isUsable: script != nil) }
+        if errors > 0 || (strict && !diagnostics.isEmpty) { throw ExitCode.failure }
+    }
+
+    private func printLines(_ diagnostics: [Diagnostic], _ errors: Int, isUsable: Bool) {
+        // An editor, or a shell, opens what is printed: the path as seen from here.
+        let folder = directory.hasSuffix("/") ? directory : directory + "/"
+        for diagnostic in diagnostics {
+            print(
+                diagnostic.file.hasPrefix("/") || diagnostic.file == directory
+                    ? "\(diagnostic)" : "\(folder)\(diagnostic)")
+        }
+        let warnings = diagnostics.count - errors
+        print("\(directory)：\(isUsable && errors == 0 ? "可以用" : "不能用")（\(errors) 处错误，\(warnings) 条提醒）")
+    }
+
+    /// `[{file, line, column, endColumn?, severity, code, message, suggestion?}]`; lines and columns from 1, columns in
+    /// Unicode scalars, the file as seen from the folder.
+    private func printArray(_ diagnostics: [Diagnostic]) {
+        var writer = JSONWriter()
+        writer.array { writer in
+            for diagnostic in diagnostics {
+                writer.object { writer in
+                    writer.member("file", diagnostic.file)
+                    writer.member("line", Int64(diagnostic.line))
+                    writer.member("column", Int64(diagnostic.column))
+                    if let end = diagnostic.endColumn { writer.member("endColumn", Int64(end)) }
+                    writer.member("severity", diagnostic.severity.rawValue)
+                    writer.member("code", diagnostic.code.rawValue)
+                    writer.member("message", diagnostic.message)
+                    if let suggestion = diagnostic.suggestion { writer.member("suggestion", suggestion) }
+                }
+            }
+        }
+        print(String(decoding: writer.bytes, as: UTF8.self))
+    }
+
+    private func printSchema(_ name: String) throws {
+        guard let schema = SchemaFile(rawValue: name) else {
+            throw ValidationError("没有 \(name) 这种文件；有 \(SchemaFile.allCases.map(\.rawValue).joined(separator: "、"))")
+        }
+        print(schema.text, terminator: "")
+    }
+
+    private func explain(_ name: String) throws {
+        if name == "all" { return print(DiagnosticGuide.text, terminator: "") }
+        guard let code = DiagnosticCode(rawValue: name.uppercased()) else {
+            let known = DiagnosticCode.allCases.map(\.rawValue)
+            let near = Suggestion.nearest(to: name.uppercased(), among: known).map { "；是不是想写 \($0)？" } ?? ""
+            throw ValidationError("没有 \(name) 这个编号\(near)")
+        }
+        print(DiagnosticGuide.section(code), terminator: "")
     }
 }
 

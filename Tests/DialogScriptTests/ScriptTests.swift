@@ -19,14 +19,6 @@ enum ShippedFiles {
     }
 
     static let loaded = Script.load(files: texts)
-
-    /// Diagnostics of the flows when one more flow stands among them.
-    static func check(_ flow: String, leadTo: String = "next: test") -> [String] {
-        var files = texts
-        files["flows/test.yaml"] = flow
-        files["flows/suggestion.yaml"] = files["flows/suggestion.yaml"]?.replacingFirst("next: register", leadTo)
-        return Script.load(files: files).diagnostics.filter { $0.file == "flows/test.yaml" }.map(\.description)
-    }
 }
 
 extension String {
@@ -71,7 +63,7 @@ struct ScriptTests {
     @Test("damaged sources are told, not trapped")
     func damagedSources() throws {
         let script = try #require(ShippedFiles.loaded.script)
-        #expect(Script.load(sources: Array(script.sources.prefix(100))).diagnostics.map(\.code) == ["DIR002"])
+        #expect(Script.load(sources: Array(script.sources.prefix(100))).diagnostics.map(\.code) == [.damagedSources])
         #expect(Script.load(sources: []).script == nil)
     }
 
@@ -79,8 +71,8 @@ struct ScriptTests {
     func missing() {
         var files = ShippedFiles.texts
         files["office.yaml"] = nil
-        #expect(Script.load(files: files).diagnostics.contains { $0.code == "DIR003" && $0.file == "office.yaml" })
-        #expect(Script.load("/nowhere/at/all").diagnostics.first?.code == "DIR001")
+        #expect(Script.load(files: files).diagnostics.contains { $0.code == .missingFile && $0.file == "office.yaml" })
+        #expect(Script.load("/nowhere/at/all").diagnostics.first?.code == .unreadable)
     }
 
     @Test("the graph has every step and its ways on")
@@ -110,87 +102,6 @@ struct ScriptTests {
     }
 }
 
-@Suite("Flow checks")
-struct FlowCheckTests {
-    private func flow(_ steps: String) -> String {
-        "version: 1\nflow: test\nsteps:\n" + steps
-    }
-
-    @Test("an unknown step is named with the nearest right one")
-    func unknownStep() {
-        let found = ShippedFiles.check(flow("  - {id: one, say: 好, next: tow}\n  - {id: two, say: 好, next: done}\n"))
-        #expect(
-            found.contains {
-                $0.hasPrefix("flows/test.yaml:4:29: error[FLOW001]") && $0.contains("did you mean \"two\"")
-            })
-    }
-
-    @Test("an unknown slot is named with the nearest right one")
-    func unknownSlot() {
-        let found = ShippedFiles.check(flow("  - {id: one, ask: [甲？, 乙？], slot: adress, next: done}\n"))
-        #expect(found.contains { $0.contains("FLOW002") && $0.contains("did you mean \"address\"") })
-    }
-
-    @Test("a step that does two things, or nothing")
-    func kinds() {
-        let found = ShippedFiles.check(
-            flow("  - {id: one, say: 好, file: true, next: done}\n  - {id: two, next: done}\n"))
-        #expect(found.filter { $0.contains("FLOW003") }.count == 2)
-    }
-
-    @Test("a step that leads nowhere")
-    func deadEnd() {
-        #expect(ShippedFiles.check(flow("  - {id: one, say: 好}\n")).contains { $0.contains("FLOW004") })
-    }
-
-    @Test("a step that is never reached")
-    func unreached() {
-        let found = ShippedFiles.check(flow("  - {id: one, say: 好, next: done}\n  - {id: two, say: 好, next: done}\n"))
-        #expect(found.contains { $0.hasPrefix("flows/test.yaml:5:5: error[FLOW008]") && $0.contains("test.two") })
-    }
-
-    @Test("a circle without an end")
-    func circle() {
-        let found = ShippedFiles.check(flow("  - {id: one, say: 好, next: two}\n  - {id: two, say: 行, next: one}\n"))
-        #expect(found.filter { $0.contains("FLOW009") }.count == 2)
-    }
-
-    @Test("a question needs a second wording and a place for 不清楚")
-    func questions() {
-        let found = ShippedFiles.check(flow("  - {id: one, ask: 行吗？, options: [{text: 行}, {text: 不行}], next: done}\n"))
-        #expect(found.contains { $0.contains("FLOW005") })
-        #expect(found.contains { $0.contains("FLOW006") })
-    }
-
-    @Test("a wide line, a rare character, officialese, a promise")
-    func texts() {
-        let wide = String(repeating: "宽", count: 41)
-        let found = ShippedFiles.check(
-            flow(
-                "  - {id: one, say: \(wide), next: two}\n  - {id: two, say: 𠮷, next: three}\n"
-                    + "  - {id: three, say: 您的诉求已收悉, next: four}\n  - {id: four, say: 一定给您解决, next: done}\n"))
-        #expect(found.contains { $0.hasPrefix("flows/test.yaml:4:20: error[TEXT002]") })
-        #expect(found.contains { $0.hasPrefix("flows/test.yaml:5:20: error[TEXT003]") })
-        #expect(found.filter { $0.contains("TEXT004") }.count == 2)
-    }
-
-    @Test("markup that does not pair, and places nobody fills")
-    func markup() {
-        let found = ShippedFiles.check(
-            flow("  - {id: one, say: \"好{stroy}\", next: two}\n  - {id: two, say: \"好[行\", next: done}\n"))
-        #expect(found.contains { $0.contains("TEXT001") && $0.contains("did you mean \"story\"") })
-        #expect(found.contains { $0.contains("\"[\" without \"]\"") })
-    }
-
-    @Test("a phrase that is missing is named")
-    func phrases() {
-        var files = ShippedFiles.texts
-        files["locales/zh-CN.yaml"] = files["locales/zh-CN.yaml"]?.replacingFirst("  silence:", "  silense:")
-        let codes = Script.load(files: files).diagnostics.filter { $0.file.hasPrefix("locales") }.map(\.code)
-        #expect(codes.sorted() == ["LOC001", "LOC003"])
-    }
-}
-
 @Suite("What must not be said")
 struct ToneTests {
     @Test(
@@ -215,7 +126,7 @@ struct ToneTests {
         let script = try #require(ShippedFiles.loaded.script)
         for (id, answer) in script.program.answers { #expect(TextChecks.offence(in: answer.text) == nil, "\(id)") }
         // Flows and phrases are checked when they are read; none may be there after it.
-        #expect(!ShippedFiles.loaded.diagnostics.contains { $0.code == "TEXT004" })
+        #expect(!ShippedFiles.loaded.diagnostics.contains { $0.code == .officialese || $0.code == .forbidden })
     }
 
     @Test("GB 2312")

@@ -8,35 +8,25 @@ public import Understanding
 /// A file has `version: 1`, optionally `approval` (`scope`, `approver`, `approved`, `expires`) for all its answers, and
 /// `answers`: each with `id`, `title`, `examples`, `text`, `basis` (`act`, `article`, `unverified`), optionally `cues`
 /// and the four keys of `approval` again. An answer without `approved` anywhere is read, checked and never given.
-///
-/// Codes: ANS001 a cue that cannot be read, ANS002 a line wider than a kiosk, ANS003 a placeholder that cannot be filled,
-/// ANS004 approval and expiry that contradict each other, ANS005 a key of the approval is missing, ANS006 no example,
-/// ANS007 no basis.
 public enum AnswerLoader {
-    /// The columns of a kiosk; a Han character takes two.
-    public static let columns = 80
     /// What a placeholder may ask the office for, before the point.
     public static let placeholderKinds = ["phone", "address", "hours", "name"]
 
     /// The answers of the files, in the order given. What cannot be used is left out and reported.
-    public static func load(_ roots: [YAMLValue]) -> [Answer] {
-        var ids = YAMLNames(of: "answer")
-        var answers: [Answer] = []
+    public static func load(_ roots: [YAMLValue]) -> [Answer] { read(roots).map(\.answer) }
+
+    /// The same, each with the place it is written at.
+    static func read(_ roots: [YAMLValue]) -> [(answer: Answer, map: YAMLMapping)] {
+        var ids = YAMLNames(of: "答复")
+        var answers: [(Answer, YAMLMapping)] = []
         for root in roots {
-            guard let file = root.mapping(required: ["version", "answers"], optional: ["approval", "note"]) else {
-                continue
-            }
+            guard let file = root.mapping(.answers) else { continue }
             _ = file.int("version", in: 1...1)
-            let approval = file.mapping(
-                "approval", required: [], optional: ["scope", "approver", "approved", "expires"])
+            let approval = file.mapping("approval", .approval)
             for item in file.sequence("answers") {
-                guard
-                    let map = item.mapping(
-                        required: ["id", "title", "examples", "text", "basis"],
-                        optional: ["cues", "scope", "approver", "approved", "expires", "note"])
-                else { continue }
-                if let id = map.string("id") { ids.insert(id, at: item) }
-                if let answer = answer(map, approval) { answers.append(answer) }
+                guard let map = item.mapping(.answer) else { continue }
+                if let id = map.string("id") { ids.insert(id, at: map["id"] ?? item) }
+                if let answer = answer(map, approval) { answers.append((answer, map)) }
             }
         }
         return answers
@@ -44,16 +34,18 @@ public enum AnswerLoader {
 
     private static func answer(_ map: YAMLMapping, _ approval: YAMLMapping?) -> Answer? {
         let examples = map.strings("examples")
-        if examples.isEmpty { map.error("ANS006", at: "examples", "write at least one question as people put it") }
+        if examples.isEmpty, map["examples"] != nil {
+            map.report(.answerExample, at: "examples", "至少写一句群众会怎么问")
+        }
         let basis = bases(map)
-        if basis.isEmpty { map.error("ANS007", at: "basis", "name the act it rests on") }
+        if basis.isEmpty, map["basis"] != nil { map.report(.answerBasis, at: "basis", "写上凭的是哪部法、哪一条") }
         func given(_ key: String) -> YAMLMapping? {
             if map[key] != nil { return map }
             return approval?[key] != nil ? approval : nil
         }
         func required(_ key: String) -> YAMLMapping? {
             if let source = given(key) { return source }
-            map.value.error("ANS005", "\"\(key)\" is given neither here nor in the approval of the file")
+            map.value.report(.answerApproval, "没有「\(key)」：这里没写，文件开头的 approval 也没写")
             return nil
         }
         let scope = required("scope")?.string("scope")
@@ -64,7 +56,7 @@ public enum AnswerLoader {
             let approver, let expires, !examples.isEmpty, !basis.isEmpty
         else { return nil }
         if let approved, expires < approved {
-            map.error("ANS004", at: "expires", "it expires before it is approved")
+            map.report(.answerDates, at: "expires", "到期（\(expires.iso8601)）比批准（\(approved.iso8601)）还早")
             return nil
         }
         let answer = Answer(
@@ -76,7 +68,7 @@ public enum AnswerLoader {
 
     private static func bases(_ map: YAMLMapping) -> [Answer.Basis] {
         map.sequence("basis").compactMap { item in
-            guard let basis = item.mapping(required: ["act"], optional: ["article", "unverified"]),
+            guard let basis = item.mapping(.basis),
                 let act = basis.string("act")
             else { return nil }
             return Answer.Basis(
@@ -92,7 +84,7 @@ public enum AnswerLoader {
                 do {
                     result.append(try CuePattern(source))
                 } catch {
-                    item.error("ANS001", "\"\(source)\" cannot be read as a cue: an empty part or unpaired brackets")
+                    item.report(.cuePattern, "「\(source)」读不懂：\(CueLoader.explain(error))", excerpt: source)
                 }
             }
         }
@@ -100,33 +92,22 @@ public enum AnswerLoader {
     }
 
     private static func check(_ answer: Answer, _ map: YAMLMapping) {
-        for line in answer.text.split(separator: "\n") where columns(of: line) > columns {
-            map.error("ANS002", at: "text", "a line of \(columns(of: line)) columns, \(columns) fit: \(line)")
-        }
+        guard let place = map["text"] else { return }
         for name in answer.placeholders {
             let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count != 2 || parts[1].isEmpty || !placeholderKinds.contains(String(parts[0])) {
-                map.error(
-                    "ANS003", at: "text",
-                    "{\(name)}: a placeholder is one of \(placeholderKinds.joined(separator: ", ")), a point and a name"
-                )
+                place.report(
+                    .answerPlace, "{\(name)} 不行；写成 {\(placeholderKinds.joined(separator: ".单位}、{")).单位}",
+                    suggestion: parts.count == 2
+                        ? Suggestion.nearest(to: String(parts[0]), among: placeholderKinds).map {
+                            "{\($0).\(parts[1])}"
+                        }
+                        : nil, excerpt: "{\(name)}")
             }
         }
         let opening = answer.text.unicodeScalars.count { $0 == "{" }
         if opening != answer.text.unicodeScalars.count(where: { $0 == "}" }) {
-            map.error("ANS003", at: "text", "braces do not pair")
-        }
-    }
-
-    /// Columns a line takes on a terminal: two for everything from the CJK blocks and full-width forms.
-    static func columns(of line: some StringProtocol) -> Int {
-        line.unicodeScalars.reduce(0) { sum, scalar in
-            switch scalar.value {
-            case 0x2010...0x2027, 0x2030...0x205E, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F,
-                0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x20000...0x3FFFD:
-                sum + 2
-            default: sum + 1
-            }
+            place.report(.markup, "「{」和「}」不成对")
         }
     }
 }

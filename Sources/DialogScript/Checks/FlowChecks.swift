@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Checks over the compiled flows as a whole; codes at ``FlowReader``.
+/// Checks over the compiled flows as a whole.
 enum FlowChecks {
     static func check(_ flows: FlowReader.Result, _ known: KnownNames, _ diagnostics: Diagnostics) {
         keys(flows, diagnostics)
         guard !flows.steps.isEmpty else { return }
-        reached(flows, known, diagnostics)
-        ends(flows, diagnostics)
+        let graph = FlowGraph(flows.steps)
+        // Whatever was answered can be asked again to change it.
+        let starts =
+            [known.start, known.progress, known.change, known.safety] + flows.slots.compactMap(\.step)
+            + flows.loose.meant
+        let reached = graph.reached(from: starts)
+        for (index, step) in flows.steps.enumerated() where !reached[index] {
+            report(step, .unreachable, "步骤「\(step.id)」永远走不到；从别处引过来，或者删掉", diagnostics)
+        }
+        circles(graph, diagnostics)
+        if diagnostics.keepsWarnings {
+            calls(flows, graph, diagnostics)
+            acknowledgements(flows, diagnostics)
+        }
     }
 
-    private static func report(_ step: ScriptStep, _ code: String, _ message: String, _ diagnostics: Diagnostics) {
+    static func report(
+        _ step: ScriptStep, _ code: DiagnosticCode, _ message: String, _ diagnostics: Diagnostics
+    ) {
         diagnostics.add(
-            Diagnostic(.error, code: code, file: step.file, line: step.line, column: step.column, message: message))
+            Diagnostic(code, file: step.file, line: step.line, column: step.column, message: message))
     }
 
     /// No two names may share the number that states store.
@@ -19,67 +33,107 @@ enum FlowChecks {
         var steps: [UInt32: String] = [:]
         for step in flows.steps {
             if let other = steps.updateValue(step.id, forKey: step.key) {
-                report(
-                    step, "FLOW010", "\"\(step.id)\" and \"\(other)\" share a stored number; rename one", diagnostics)
+                report(step, .sharedNumber, "「\(step.id)」和「\(other)」的内部编号撞了；有一个换个名字", diagnostics)
             }
         }
         var slots: [UInt32: String] = [:]
-        for slot in flows.slots {
+        for (slot, place) in zip(flows.slots, flows.slotPlaces) {
             if let other = slots.updateValue(slot.id, forKey: slot.key) {
-                diagnostics.error(
-                    "FLOW010", file: "flows",
-                    "the slots \"\(slot.id)\" and \"\(other)\" share a stored number; rename one")
+                place.report(.sharedNumber, "格子「\(slot.id)」和「\(other)」的内部编号撞了；有一个换个名字")
             }
         }
     }
 
-    /// Every step can be reached from the beginning, or from what interrupts.
-    private static func reached(_ flows: FlowReader.Result, _ known: KnownNames, _ diagnostics: Diagnostics) {
-        var seen = [Bool](repeating: false, count: flows.steps.count)
-        var waiting = [known.start, known.progress, known.change, known.safety]
-        // Whatever was answered can be asked again to change it.
-        waiting += flows.slots.compactMap(\.step)
-        while let index = waiting.popLast() {
-            guard flows.steps.indices.contains(index), !seen[index] else { continue }
-            seen[index] = true
-            for case .step(let next) in flows.steps[index].targets { waiting.append(next) }
-        }
-        for (index, step) in flows.steps.enumerated() where !seen[index] {
-            report(step, "FLOW008", "the step \"\(step.id)\" is never reached; lead to it or delete it", diagnostics)
-        }
-    }
-
-    /// From every step the talk can come to an end or go back to who called.
-    private static func ends(_ flows: FlowReader.Result, _ diagnostics: Diagnostics) {
-        var ending = [Bool](repeating: false, count: flows.steps.count)
-        var changed = true
-        while changed {
-            changed = false
-            for (index, step) in flows.steps.enumerated() where !ending[index] {
-                let ends: Bool =
-                    switch step.kind {
-                    case .end, .erase: true
-                    case .call: reaches(step.next, ending)
-                    default: step.targets.contains { reaches($0, ending) }
-                    }
-                if ends {
-                    ending[index] = true
-                    changed = true
+    /// Circles that nobody gets out of, and circles in which nobody is asked anything. A talk that never comes to an end
+    /// comes to such a circle.
+    private static func circles(_ graph: FlowGraph, _ diagnostics: Diagnostics) {
+        for circle in graph.circles() {
+            let inside = Set(circle)
+            var asks = false
+            var acts = false
+            var leaves = false
+            for index in circle {
+                switch graph.steps[index].kind {
+                case .ask, .pick: asks = true
+                case .say, .go, .end, .answer: break
+                case .review, .file, .handOff, .call, .act, .erase, .progress, .set: acts = true
                 }
+                if graph.leaves[index] || graph.after[index].contains(where: { !inside.contains($0) }) { leaves = true }
             }
-        }
-        for (index, step) in flows.steps.enumerated() where !ending[index] {
-            report(
-                step, "FLOW009", "from \"\(step.id)\" the talk never ends; lead to an end or to \"return\"", diagnostics
-            )
+            guard let first = circle.first else { continue }
+            let names = circle.prefix(4).map { graph.steps[$0].id }.joined(separator: "、")
+            switch (asks, leaves) {
+            case (true, true): break
+            case (true, false):
+                report(graph.steps[first], .neverEnds, "\(names) 绕成一圈，怎么答都出不去；引一条路到 end，或者 return", diagnostics)
+            case (false, false):
+                report(
+                    graph.steps[first], .endlessLoop, "\(names) 绕成一圈，中间不问话，也出不去；加一句问话，或者一条出路", diagnostics)
+            case (false, true):
+                if acts { continue }
+                report(
+                    graph.steps[first], .idleLoop, "\(names) 绕成一圈，中间不问话，什么也不改，进去就出不来；加一句问话", diagnostics)
+            }
         }
     }
 
-    private static func reaches(_ target: ScriptStep.Target, _ ending: [Bool]) -> Bool {
-        switch target {
-        case .back: true
-        case .step(let index): ending.indices.contains(index) && ending[index]
-        case .none: false
+    /// Flows that are called and never come back.
+    private static func calls(_ flows: FlowReader.Result, _ graph: FlowGraph, _ diagnostics: Diagnostics) {
+        var comesBack: [Int: Bool] = [:]
+        for step in flows.steps {
+            guard case .call(let start) = step.kind, graph.steps.indices.contains(start) else { continue }
+            let back =
+                comesBack[start]
+                ?? zip(graph.steps, graph.reached(from: [start])).contains { step, reached in
+                    reached && step.targets.contains(.back)
+                }
+            comesBack[start] = back
+            if !back {
+                let name = flows.flows[graph.steps[start].flow].name
+                report(
+                    step, .callWithoutReturn, "流程「\(name)」里没有 return，叫出去就不回来了；加 next: return，或者这里改用 next: \(name)",
+                    diagnostics)
+            }
         }
+    }
+
+    /// Whoever has just told a story is met with a word before the first question.
+    private static func acknowledgements(_ flows: FlowReader.Result, _ diagnostics: Diagnostics) {
+        var waiting: [Int] = []
+        for step in flows.steps {
+            guard case .ask(let ask) = step.kind, ask.classifies else { continue }
+            for case .step(let next) in step.targets { waiting.append(next) }
+        }
+        var seen: Set<Int> = []
+        while let index = waiting.popLast() {
+            guard flows.steps.indices.contains(index), seen.insert(index).inserted else { continue }
+            let step = flows.steps[index]
+            var goesOn = step.condition != nil ? [step.next] : []
+            switch step.kind {
+            case .ask(let ask):
+                if ask.classifies { break }
+                for text in ask.texts.variants.prefix(1) where !acknowledges(text) {
+                    report(
+                        step, .noAcknowledgement, "他刚说完一件事，先接一句再问，比如「这事记下了。……」；写在问话前头，或者加一步 say",
+                        diagnostics)
+                }
+            case .go, .set: goesOn += step.targets
+            case .call(let start): goesOn.append(.step(start))
+            // An answer is one; where there is none, something must be said.
+            case .answer(_, let none): goesOn.append(none)
+            // One that is said on a condition has a counterpart for the rest.
+            case .say: goesOn = []
+            case .review, .pick, .file, .handOff, .act, .erase, .progress, .end: break
+            }
+            for case .step(let next) in goesOn { waiting.append(next) }
+        }
+    }
+
+    /// Whether a sentence comes before the question.
+    private static func acknowledges(_ text: TextTemplate) -> Bool {
+        let sample = TextChecks.sample(text.pieces).unicodeScalars
+        guard let end = sample.firstIndex(where: { $0 == "。" || $0 == "！" }) else { return false }
+        let question = sample.firstIndex { $0 == "？" || $0 == "?" } ?? sample.endIndex
+        return end < question && sample.distance(from: sample.startIndex, to: end) > 2
     }
 }

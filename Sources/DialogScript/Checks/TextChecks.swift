@@ -2,19 +2,23 @@
 
 internal import IntakeModel
 
-/// What every text that a petitioner reads must keep to.
-///
-/// Codes: `TEXT002` wider than 80 columns, `TEXT003` a character that not every terminal shows, `TEXT004` officialese or
-/// a sentence that a machine must not say.
+/// What every text that a petitioner reads must keep to: it fits the screen, every terminal can show it, it is no
+/// officialese, and it says nothing that a machine may not say.
 package enum TextChecks {
     /// Columns of a terminal.
     package static let columns = 80
+    /// Lines of one message; a longer one is not read.
+    package static let lines = 4
+    /// Lines of a first-contact answer, which has address, telephone and source below it.
+    package static let answerLines = 8
 
-    /// Words that make a text officialese, or say what the desk may not say: it registers, it does not judge, promise,
-    /// threaten or advise on suits.
-    package static let forbidden: [String] = [
-        // Officialese.
+    /// Words that make a text officialese.
+    package static let officialese: [String] = [
         "诉求已收悉", "已收悉", "请知悉", "依法依规", "予以", "您反映的问题", "你反映的问题", "敬请谅解", "感谢您的支持", "特此",
+    ]
+
+    /// What the desk may not say: it registers, it does not judge, promise, threaten or advise on suits.
+    package static let forbidden: [String] = [
         // Judging and promising.
         "一定给您", "一定给你", "一定解决", "保证解决", "包您满意", "您是对的", "您没道理", "您没有道理", "无理", "已受理", "已经受理",
         "不予受理", "不再受理", "过期了", "超期作废", "越级访", "您这是越级", "缠访", "闹访", "非正常上访",
@@ -35,17 +39,25 @@ package enum TextChecks {
         "信访工作条例第二十六条", "《信访工作条例》第二十六条", "条例第二十六条", "第二十六条", "诬告", "拘留", "根据条例第二十六条",
     ]
 
+    private static let officialeseBytes = officialese.map { Array($0.utf8) }
     private static let forbiddenBytes = forbidden.map { Array($0.utf8) }
     private static let openingBytes = forbiddenOpenings.map { Array($0.utf8) }
 
-    /// What in `text` may not be said; nil when there is nothing.
-    package static func offence(in text: String) -> String? {
-        for (word, bytes) in zip(forbidden, forbiddenBytes) where ByteSearch.contains(text, bytes) { return word }
+    /// What in `text` may not be said, officialese included; nil when there is nothing.
+    package static func offence(in text: String) -> String? { finding(in: text)?.word }
+
+    private static func finding(in text: String) -> (code: DiagnosticCode, word: String)? {
+        for (word, bytes) in zip(forbidden, forbiddenBytes) where ByteSearch.contains(text, bytes) {
+            return (.forbidden, word)
+        }
+        for (word, bytes) in zip(officialese, officialeseBytes) where ByteSearch.contains(text, bytes) {
+            return (.officialese, word)
+        }
         let ends: Set<Unicode.Scalar> = ["。", "！", "？", "；", "\n", "：", "「", "“", "（", "(", " "]
         for sentence in text.unicodeScalars.split(whereSeparator: { ends.contains($0) }) {
             let bytes = Array(String(sentence).utf8)
             for (opening, wanted) in zip(forbiddenOpenings, openingBytes) where bytes.starts(with: wanted) {
-                return opening
+                return (.forbidden, opening)
             }
         }
         return nil
@@ -56,62 +68,119 @@ package enum TextChecks {
         text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x20 ? 0 : $1.value < 0x80 ? 1 : 2) }
     }
 
-    static func check(_ template: TextTemplate, at value: YAMLValue) {
-        check(sample(template.pieces), at: value)
+    // MARK: Checking
+
+    /// Reads the markup of a text; nil after a report.
+    static func read(_ value: YAMLValue, _ parser: TextParser) -> TextTemplate? {
+        guard let text = value.string else { return nil }
+        do throws(TextParser.Problem) {
+            let template = try parser.parse(text)
+            check(sample(template.pieces), at: value, source: text, lines: lines)
+            if value.diagnostics.keepsWarnings { checkPlaces(template, at: value) }
+            return template
+        } catch {
+            value.report(error.code, error.message, suggestion: error.suggestion, excerpt: error.excerpt)
+            return nil
+        }
     }
 
-    static func check(_ text: String, at value: YAMLValue) {
-        for line in text.split(separator: "\n") {
+    /// Checks a text with its places filled.
+    ///
+    /// - Parameter source: the text as it is written, line for line the same.
+    static func check(
+        _ text: String, at value: YAMLValue, source: String, lines most: Int, isChinese: Bool = true
+    ) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let written = source.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
             let width = width(line)
-            if width > columns {
-                value.error(
-                    "TEXT002", "a line is \(width) columns wide (\(line.prefix(12))…); break it before \(columns)")
-            }
+            guard width > columns else { continue }
+            value.report(
+                .tooWide, "这一行有 \(width) 列，最多 \(columns) 列（一个汉字两列）；折成两行",
+                excerpt: written.indices.contains(index) ? written[index] : nil)
         }
-        if let scalar = text.unicodeScalars.first(where: { $0.value >= 0x20 && !GB2312.contains($0) }) {
-            value.error(
-                "TEXT003",
-                "\"\(scalar)\" (U+\(String(scalar.value, radix: 16, uppercase: true))) is not in GB 2312; "
-                    + "not every terminal shows it")
+        if isChinese, let scalar = text.unicodeScalars.first(where: { $0.value >= 0x20 && !GB2312.contains($0) }) {
+            value.report(
+                .notGB2312,
+                "「\(scalar)」（U+\(String(scalar.value, radix: 16, uppercase: true))）不在 GB 2312 里，有的终端显示不了；换个字",
+                excerpt: String(scalar))
         }
-        if let word = offence(in: text) {
-            value.error("TEXT004", "\"\(word)\" is not said here; say what is so, in plain words")
+        if let finding = finding(in: text) {
+            value.report(
+                finding.code,
+                finding.code == .officialese
+                    ? "「\(finding.word)」是官腔；换成平常话" : "「\(finding.word)」不许说；照实说，不许诺、不评理、不吓人",
+                excerpt: finding.word)
         }
+        guard value.diagnostics.keepsWarnings else { return }
+        let count = lines.count { !$0.isEmpty }
+        if count > most { value.report(.tooManyLines, "有 \(count) 行，最多 \(most) 行；短些，或者分成两步说") }
     }
 
-    /// The text with places filled by something of usual length.
-    static func sample(_ pieces: [TextTemplate.Piece]) -> String {
-        pieces.map { piece in
+    /// Places that may have nothing to say, and parts that always stay.
+    private static func checkPlaces(_ template: TextTemplate, at value: YAMLValue) {
+        for piece in template.pieces {
             switch piece {
-            case .literal(let text): Hole.fill(text, sample)
-            case .slot: "某某某某"
-            case .date: "2027年1月2日"
-            case .unit(.name): "县某某局"
-            case .unit(.phone): "1234567"
-            case .unit(.address): "某某路18号"
-            case .context(.recap): "某某某某某某"
-            case .context: "012"
-            case .argument(let argument):
-                switch argument {
-                case .unit: "县某某某局"
-                case .date, .due: "2026年12月8日"
-                case .value, .label: "某某某某"
-                default: "361"
+            case .optional(let inner):
+                if inner.allSatisfy({ if case .literal(let text) = $0 { !hasHole(text) } else { false } }) {
+                    value.report(.emptyOptional, "[ ] 里没有 { }，永远不会省掉；去掉方括号，或者把要填的地方写进去")
                 }
-            case .optional(let inner): sample(inner)
+            case .unit(let field): unfilled(field.rawValue, "不一定分得出单位", value)
+            case .context(.recap): unfilled("recap", "不一定随口说到了什么", value)
+            case .context(.kiosk): unfilled("kiosk", "从网上来的没有机号", value)
+            case .date(_, let days): unfilled("+\(days)d", "日子不一定说得全", value)
+            case .literal, .slot, .argument, .context(.duty): break
             }
-        }.joined()
+        }
     }
 
-    private static func sample(_ hole: Hole) -> String {
-        switch hole {
-        case .draftNumber: "12345674"
-        case .code: "4729 8163 0552"
-        case .number: "XF202611230000171"
-        case .due, .filedOn: "12月8日"
-        case .unit: "县某某局"
-        case .firstContact: "012"
-        case .identity: "某某某"
+    /// The holes of the model stand in literals by their marks, which no author writes.
+    private static func hasHole(_ text: String) -> Bool { Hole.fill(text) { _ in "" } != text }
+
+    private static func unfilled(_ name: String, _ why: String, _ value: YAMLValue) {
+        value.report(.unfilledPlace, "\(why)，空着念不成句；把这一句连同 { } 放进 [ ]，没有就整句不说", excerpt: name)
+    }
+
+    /// Checks of a text by its use, all of them matters of manners.
+    static func check(_ use: LooseEnds.Use, _ template: TextTemplate, at value: YAMLValue) {
+        guard value.diagnostics.keepsWarnings, use != .option, use != .example else { return }
+        let text = withoutQuotes(sample(template.pieces))
+        if text.unicodeScalars.contains("你") {
+            value.report(.impolite, "对群众说话称「您」", excerpt: "你")
+        }
+        switch use {
+        case .question:
+            let questions = text.unicodeScalars.count { $0 == "？" || $0 == "?" }
+            if questions > 1 { value.report(.twoQuestions, "一口气问了 \(questions) 句；一次只问一句，别的放到下一步") }
+        case .farewell:
+            if !["您", "慢走", "再来", "再见", "随时"].contains(where: { ByteSearch.contains(text, Array($0.utf8)) }) {
+                value.report(.noGoodbye, "走之前跟他说一句，比如「您慢走。」「有事随时来。」")
+            }
+        case .said, .option, .example: break
+        }
+    }
+
+    /// Without what is only cited.
+    private static func withoutQuotes(_ text: String) -> String {
+        var out = String.UnicodeScalarView()
+        var depth = 0
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "「", "“": depth += 1
+            case "」", "”": depth = max(0, depth - 1)
+            default: if depth == 0 { out.append(scalar) }
+            }
+        }
+        return String(out)
+    }
+
+    /// Wordings that are the same would be said twice running.
+    static func checkVariants(_ texts: TextVariants, at value: YAMLValue) {
+        guard value.diagnostics.keepsWarnings else { return }
+        var seen: Set<String> = []
+        for variant in texts.variants {
+            guard let literal = variant.literal, !seen.insert(literal).inserted else { continue }
+            value.report(.sameWording, "「\(literal.prefix(12))……」写了两遍，等于没有另一种说法；换一句", excerpt: String?.none)
         }
     }
 }

@@ -16,10 +16,6 @@ public import Understanding
 /// - `rules`: `id`, `all` (group ids, `a|b` for either), `none`, `within`, `ordered`, `votes`, `flags`.
 ///
 /// Every item of `cues`, `negators` and `masks` holds one cue or several with blanks between; see ``CuePattern``.
-///
-/// Codes: CUE001 a cue that cannot be read, CUE002 a cue twice in a group, CUE003 an unknown purpose, CUE004 a topic that
-/// is not in the tree, CUE005 more than one role, CUE006 an unknown group in a rule, CUE007 a group without cues, CUE008
-/// a weight out of range, CUE009 a rule that does nothing.
 public enum CueLoader {
     /// Weights are logarithms of odds; more than this would silence everything else.
     public static let weights = -10.0...10.0
@@ -27,12 +23,16 @@ public enum CueLoader {
     public static let reach = 0...100
 
     /// Compiles what the files hold, in the order given. What cannot be used is left out and reported.
-    public static func load(_ roots: [YAMLValue]) -> CueBook {
+    public static func load(_ roots: [YAMLValue]) -> CueBook { read(roots).book }
+
+    /// The same, with every flag that a cue or a rule may raise.
+    static func read(_ roots: [YAMLValue]) -> (book: CueBook, flags: Set<String>) {
         var contents = Contents()
         for root in roots { contents.read(root) }
         contents.checkRules()
-        return CueBook(
+        let book = CueBook(
             groups: contents.groups, rules: contents.rules.map(\.rule), bias: contents.bias, topics: contents.topics)
+        return (book, contents.flags.union(contents.rules.flatMap(\.rule.flags)))
     }
 
     private struct Contents {
@@ -40,16 +40,13 @@ public enum CueLoader {
         var rules: [(rule: CueRule, place: YAMLMapping)] = []
         var bias: [Purpose: Double] = [:]
         var topics: [Topic] = []
-        private var groupNames = YAMLNames(of: "group")
-        private var ruleNames = YAMLNames(of: "rule")
+        var flags: Set<String> = []
+        private var groupNames = YAMLNames(of: "关键词组")
+        private var ruleNames = YAMLNames(of: "规则")
         private var pendingTopics: [(Topic, YAMLValue)] = []
 
         mutating func read(_ root: YAMLValue) {
-            guard
-                let file = root.mapping(
-                    required: ["version"],
-                    optional: ["bias", "tree", "groups", "flags", "negators", "masks", "rules", "note"])
-            else { return }
+            guard let file = root.mapping(.cues) else { return }
             _ = file.int("version", in: 1...1)
             for (purpose, weight) in votes(file, "bias") { bias[purpose] = weight }
             for entry in file.entries("tree") {
@@ -67,14 +64,10 @@ public enum CueLoader {
         }
 
         private mutating func readGroup(_ item: YAMLValue) {
-            guard
-                let map = item.mapping(
-                    required: ["cues"], optional: ["id", "votes", "topic", "safety", "weight", "deny", "note"])
-            else { return }
+            guard let map = item.mapping(.group) else { return }
             let roles = ["votes", "topic", "safety"].filter { map[$0] != nil }
             if roles.count > 1 {
-                item.error(
-                    "CUE005", "a group has one of votes, topic and safety, not \(roles.joined(separator: " and "))")
+                item.report(.cueRoles, "一组只写 votes、topic、safety 里的一个，这里写了 \(roles.joined(separator: "、"))；分成两组")
                 return
             }
             let weight = map.double("weight", in: CueLoader.weights) ?? 1
@@ -92,7 +85,7 @@ public enum CueLoader {
                 role = .safety(kind, weight: weight)
             }
             guard let id else {
-                item.error("YAML012", "a group needs an id, unless it is one of a topic")
+                item.report(.missingKey, "少了键「id」；只有写了 topic 的组可以没有名字")
                 return
             }
             groupNames.insert(id, at: item)
@@ -100,9 +93,10 @@ public enum CueLoader {
         }
 
         private mutating func readFlag(_ item: YAMLValue) {
-            guard let map = item.mapping(required: ["flag", "cues"], optional: ["id", "deny", "note"]),
+            guard let map = item.mapping(.mark),
                 let flag = map.string("flag")
             else { return }
+            flags.insert(flag)
             let id = map.string("id") ?? "flag.\(flag)"
             groupNames.insert(id, at: item)
             append(
@@ -110,11 +104,7 @@ public enum CueLoader {
         }
 
         private mutating func readRule(_ item: YAMLValue) {
-            guard
-                let map = item.mapping(
-                    required: ["id", "all"], optional: ["none", "within", "ordered", "votes", "flags", "note"]),
-                let id = map.string("id")
-            else { return }
+            guard let map = item.mapping(.combination), let id = map.string("id") else { return }
             ruleNames.insert(id, at: item)
             let rule = CueRule(
                 id: id,
@@ -125,11 +115,11 @@ public enum CueLoader {
                 votes: votes(map, "votes"),
                 flags: map.strings("flags"))
             if rule.all.isEmpty || (rule.votes.isEmpty && rule.flags.isEmpty) {
-                item.error("CUE009", "a rule needs groups in \"all\", and votes or flags")
+                item.report(.idleRule, "规则要有 all 里的组，还要有 votes 或者 flags；不然什么也不做")
                 return
             }
             if rule.within != nil || rule.ordered, rule.all.count < 2 {
-                item.error("CUE009", "\"within\" and \"ordered\" compare the first two groups of \"all\"; name two")
+                item.report(.idleRule, "within 和 ordered 比的是 all 里头两组；写两组")
                 return
             }
             rules.append((rule, map))
@@ -142,8 +132,9 @@ public enum CueLoader {
             for (rule, map) in rules {
                 for (key, names) in [("all", rule.all.flatMap { $0 }), ("none", rule.none)] {
                     for name in names where !ids.contains(name) {
-                        map.error(
-                            "CUE006", at: key, "no group \"\(name)\"" + Suggestion.phrase(for: name, among: known))
+                        (map[key] ?? map.value).report(
+                            .unknownGroup, "没有「\(name)」这个关键词组",
+                            suggestion: Suggestion.nearest(to: name, among: known))
                     }
                 }
             }
@@ -151,9 +142,9 @@ public enum CueLoader {
             let tree = Set(topics)
             let names = topics.map(\.rawValue)
             for (topic, value) in pendingTopics where !tree.contains(topic) {
-                value.error(
-                    "CUE004",
-                    "the tree has no \"\(topic.rawValue)\"" + Suggestion.phrase(for: topic.rawValue, among: names))
+                value.report(
+                    .unknownTopic, "分类里没有「\(topic.rawValue)」",
+                    suggestion: Suggestion.nearest(to: topic.rawValue, among: names))
             }
         }
 
@@ -168,8 +159,9 @@ public enum CueLoader {
             for entry in map.entries(key) {
                 guard let purpose = Purpose(rawValue: entry.name) else {
                     let names = Purpose.allCases.map(\.rawValue)
-                    entry.key.error(
-                        "CUE003", "no purpose \"\(entry.name)\"" + Suggestion.phrase(for: entry.name, among: names))
+                    entry.key.report(
+                        .unknownPurpose, "没有「\(entry.name)」这种目的；可以写 \(names.joined(separator: "、"))",
+                        suggestion: Suggestion.nearest(to: entry.name, among: names))
                     continue
                 }
                 if let weight = entry.value.double(in: CueLoader.weights) { result[purpose] = weight }
@@ -188,24 +180,23 @@ public enum CueLoader {
                         if seen.insert(pattern.slots).inserted {
                             result.append(pattern)
                         } else {
-                            item.warning("CUE002", "\"\(source)\" is in this group already; take one away")
+                            item.report(.cueTwice, "「\(source)」这一组里已经有了；去掉一个", excerpt: source)
                         }
                     } catch {
-                        item.error("CUE001", "\"\(source)\": \(CueLoader.explain(error))")
+                        item.report(.cuePattern, "「\(source)」读不懂：\(CueLoader.explain(error))", excerpt: source)
                     }
                 }
             }
-            if result.isEmpty { map.error("CUE007", at: key, "no usable cue in here; write some or take it away") }
+            if result.isEmpty { map.report(.groupWithoutCues, at: key, "这里没有能用的关键词；写上几个，或者整组去掉") }
             return result
         }
     }
 
-    private static func explain(_ failure: CuePattern.Failure) -> String {
+    static func explain(_ failure: CuePattern.Failure) -> String {
         switch failure {
-        case .empty: "a part is empty; words must stand on both sides of … and of |"
-        case .brackets: "alternatives are written (甲|乙), not nested"
-        case .tooMany:
-            "at most \(CuePattern.mostSlots) parts and \(CuePattern.mostAlternatives) alternatives; make it two cues"
+        case .empty: "有一段是空的；… 和 | 的两边都要有字"
+        case .brackets: "括号不成对；几样里任一样写成 (甲|乙)，不能套着写"
+        case .tooMany: "最多 \(CuePattern.mostSlots) 段、\(CuePattern.mostAlternatives) 种；拆成两个"
         }
     }
 }

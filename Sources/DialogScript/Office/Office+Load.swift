@@ -3,59 +3,41 @@
 internal import IntakeModel
 
 extension Office {
-    /// Reads `office.yaml`. Codes: `OFF001` unit unknown, `OFF002` hours not as `08:30-18:00`, `OFF003` not digits.
+    /// The days as they are written.
+    static let days: KeyValuePairs<String, Weekday> = [
+        "周一": .monday, "周二": .tuesday, "周三": .wednesday, "周四": .thursday, "周五": .friday, "周六": .saturday, "周日": .sunday,
+    ]
+
+    /// Reads `office.yaml`.
     static func load(_ root: YAMLValue) -> Office? {
-        guard
-            let map = root.mapping(
-                required: [
-                    "version", "name", "kind", "level", "region", "address", "phone", "hours", "units",
-                    "fallback", "duty",
-                ],
-                optional: ["kiosks", "note"])
-        else { return nil }
-        var names = YAMLNames(of: "unit")
-        let units = map.sequence("units").compactMap { item -> Unit? in
-            guard
-                let unit = item.mapping(
-                    required: ["id", "name"],
-                    optional: ["phone", "address", "hours", "officer", "aliases", "above"]),
-                let id = unit.string("id"), let name = unit.string("name")
-            else { return nil }
-            names.insert(id, at: item)
-            return Unit(
-                id: id, name: name, phone: unit.string("phone"), address: unit.string("address"),
-                hours: unit.string("hours"), officer: unit.string("officer"), aliases: unit.strings("aliases"),
-                above: unit.string("above"))
+        guard let map = root.mapping(.office) else { return nil }
+        _ = map.int("version", in: 1...1)
+        digits(map)
+        var names = YAMLNames(of: "单位")
+        var units: [Unit] = []
+        var places: [YAMLMapping] = []
+        for item in map.sequence("units") {
+            guard let unit = item.mapping(.unit), let id = unit.string("id"), let name = unit.string("name") else {
+                continue
+            }
+            names.insert(id, at: unit["id"] ?? item)
+            digits(unit)
+            units.append(
+                Unit(
+                    id: id, name: name, phone: unit.string("phone"), address: unit.string("address"),
+                    hours: unit.string("hours"), officer: unit.string("officer"), aliases: unit.strings("aliases"),
+                    above: unit.string("above")))
+            places.append(unit)
         }
         let ids = names.all
-        for (item, unit) in zip(map.sequence("units"), units) {
-            if let above = unit.above, !ids.contains(above) {
-                item.error(
-                    "OFF001", "unit above: \"\(above)\" is not in units" + Suggestion.phrase(for: above, among: ids))
-            }
+        if let fallback = map.string("fallback"), !names.contains(fallback) {
+            map.report(
+                .unknownUnit, at: "fallback", "units 里没有「\(fallback)」这个单位",
+                suggestion: Suggestion.nearest(to: fallback, among: ids))
         }
-        if let fallback = map.string("fallback"), !ids.contains(fallback) {
-            map.error(
-                "OFF001", at: "fallback",
-                "fallback: \"\(fallback)\" is not in units" + Suggestion.phrase(for: fallback, among: ids))
-        }
-        let duty = map.mapping("duty", required: ["reserve"], optional: ["roster"])
-        let roster = (duty?.sequence("roster") ?? []).compactMap { item -> Duty? in
-            guard let turn = item.mapping(required: ["badge", "days", "hours"]), let badge = turn.string("badge"),
-                let hours = turn.string("hours")
-            else { return nil }
-            guard let minutes = Self.minutes(hours) else {
-                turn.error("OFF002", at: "hours", "hours: write it as 08:30-18:00 (24:00 ends a day)")
-                return nil
-            }
-            let days = (turn["days"]?.sequence ?? []).compactMap { day in
-                day.choice([
-                    "周一": Weekday.monday, "周二": .tuesday, "周三": .wednesday, "周四": .thursday, "周五": .friday,
-                    "周六": .saturday, "周日": .sunday,
-                ])
-            }
-            return Duty(badge: badge, days: Set(days), minutes: minutes)
-        }
+        check(units, places, ids)
+        let duty = map.mapping("duty", .duty)
+        let roster = (duty?.sequence("roster") ?? []).compactMap(Self.turn)
         guard let name = map.string("name"), let kind = map.choice("kind", OfficeKind.self),
             let level = map.string("level"), let region = map.string("region"), let address = map.string("address"),
             let phone = map.string("phone"), let hours = map.string("hours"), let fallback = map.string("fallback"),
@@ -64,6 +46,53 @@ extension Office {
         return Office(
             name: name, kind: kind, level: level, region: region, address: address, phone: phone, hours: hours,
             units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"))
+    }
+
+    private static func turn(_ item: YAMLValue) -> Duty? {
+        guard let turn = item.mapping(.turn), let badge = turn.string("badge"), let hours = turn.string("hours") else {
+            return nil
+        }
+        guard let minutes = minutes(hours) else {
+            turn.report(.hours, at: "hours", "「\(hours)」看不懂；写成 08:30-18:00（24:00 是半夜）")
+            return nil
+        }
+        return Duty(badge: badge, days: Set(turn.sequence("days").compactMap { $0.choice(days) }), minutes: minutes)
+    }
+
+    /// Telephone numbers that nobody can dial.
+    private static func digits(_ map: YAMLMapping) {
+        guard let phone = map.string("phone") else { return }
+        let allowed = phone.unicodeScalars.allSatisfy {
+            ($0 >= "0" && $0 <= "9") || $0 == "-" || $0 == " " || $0 == "转" || $0 == "、"
+        }
+        if !allowed { map.report(.phoneNumber, at: "phone", "「\(phone)」打不通；只写数字，分机写「转 801」") }
+    }
+
+    /// Whom a unit stands under, and that no two are called alike.
+    private static func check(_ units: [Unit], _ places: [YAMLMapping], _ ids: [String]) {
+        var above: [String: String] = [:]
+        var called: [String: String] = [:]
+        for (unit, place) in zip(units, places) {
+            above[unit.id] = unit.above
+            if let name = unit.above, !ids.contains(name) {
+                place.report(
+                    .unknownUnit, at: "above", "units 里没有「\(name)」这个单位",
+                    suggestion: Suggestion.nearest(to: name, among: ids))
+            }
+            for name in Set([unit.name] + unit.aliases).sorted() {
+                if let other = called.updateValue(unit.id, forKey: name), other != unit.id {
+                    place.report(
+                        .aliasTwice, at: unit.aliases.contains(name) ? "aliases" : "name",
+                        "「\(name)」也是「\(other)」的叫法，分不出说的是哪个；留一处")
+                }
+            }
+        }
+        for (unit, place) in zip(units, places) {
+            var seen: Set<String> = [unit.id]
+            var next = unit.above
+            while let id = next, seen.insert(id).inserted { next = above[id] }
+            if next == unit.id { place.report(.unitCircle, at: "above", "「\(unit.id)」一级一级往上又回到自己；改一个 above") }
+        }
     }
 
     /// `08:30-18:00` as minutes of the day.

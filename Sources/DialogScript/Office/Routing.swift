@@ -100,30 +100,3 @@ public struct Routing: Sendable, Hashable {
         return ([unit.name] + unit.aliases).contains { ByteSearch.contains(respondent, Array($0.utf8)) }
     }
 }
-
-extension Routing {
-    /// Reads `routing.yaml`. Code: `ROU001` unit unknown.
-    static func load(_ root: YAMLValue, office: Office) -> Routing {
-        guard let map = root.mapping(required: ["version", "rules"], optional: ["note"]) else {
-            return Routing(rules: [])
-        }
-        let ids = office.units.map(\.id)
-        let rules = map.sequence("rules").compactMap { item -> Rule? in
-            guard
-                let rule = item.mapping(
-                    required: ["unit"], optional: ["purpose", "topic", "words", "region", "officer"]),
-                let unit = rule.string("unit")
-            else { return nil }
-            if !ids.contains(unit) {
-                rule.error(
-                    "ROU001", at: "unit",
-                    "unit: \"\(unit)\" is not in office.yaml" + Suggestion.phrase(for: unit, among: ids))
-            }
-            return Rule(
-                purposes: FlowReader.purposes(rule["purpose"]), topic: rule.string("topic"),
-                words: rule.stringOrStrings("words"), regions: rule.stringOrStrings("region"), unit: unit,
-                officer: rule.string("officer"))
-        }
-        return Routing(rules: rules)
-    }
-}

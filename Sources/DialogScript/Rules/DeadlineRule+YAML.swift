@@ -3,10 +3,6 @@
 internal import IntakeModel
 
 /// Reads one file of `dialogs/rules`: the time limits of one instrument.
-///
-/// Codes: `RULE001` an extension names no rule of the file, `RULE002` the units of a rule and its extension differ,
-/// `RULE003` enabled without being verified, `RULE004` a rule that extends has no approver, `RULE005` a rule that the
-/// program needs is missing or off, `RULE006` a duty that has no article text.
 extension DeadlineRule {
     static let maximumLength = 3650
 
@@ -14,11 +10,7 @@ extension DeadlineRule {
     ///
     /// - Parameter names: rule names across all files, so that an id is given once.
     static func load(_ root: YAMLValue, names: inout YAMLNames) -> [DeadlineRule] {
-        guard
-            let file = root.mapping(
-                required: ["regime", "version", "title", "source", "rules"],
-                optional: ["in_force", "counting", "verified", "enabled"])
-        else { return [] }
+        guard let file = root.mapping(.rules) else { return [] }
         _ = (file.date("in_force"), file.string("source"))
         guard let regime = file.string("regime"), let version = file.string("version"),
             let title = file.string("title")
@@ -34,10 +26,7 @@ extension DeadlineRule {
 
     private static func counting(_ file: YAMLMapping) -> Counting {
         let standard = Counting()
-        guard
-            let map = file.mapping(
-                "counting", required: ["exclude_start_day", "start_article", "roll_over", "roll_article"])
-        else { return standard }
+        guard let map = file.mapping("counting", .counting) else { return standard }
         return Counting(
             excludesStartDay: map.bool("exclude_start_day", default: standard.excludesStartDay),
             startCitation: map.string("start_article") ?? standard.startCitation,
@@ -68,14 +57,7 @@ extension DeadlineRule {
         let text: [String]
 
         init?(_ item: YAMLValue, names: inout YAMLNames) {
-            guard
-                let map = item.mapping(
-                    required: ["id", "title", "length", "unit", "starts_on", "party", "article", "text"],
-                    optional: [
-                        "window", "extension", "approver", "excludes", "remind", "petitioner_may_see", "enabled",
-                        "verified",
-                    ])
-            else { return nil }
+            guard let map = item.mapping(.rule) else { return nil }
             // Each is read before any is missed, so that one run reports them all.
             let (id, title, article) = (map.string("id"), map.string("title"), map.string("article"))
             let length = map.int("length", in: 1...DeadlineRule.maximumLength)
@@ -83,7 +65,7 @@ extension DeadlineRule {
             let (startsOn, party) = (map.string("starts_on"), map.choice("party", Party.self))
             let text = map.stringOrStrings("text")
             if text.isEmpty, let value = map["text"], !value.isNull {
-                value.error("RULE006", "the sentence of the article is missing; copy it word for word")
+                value.report(.ruleText, "没有条文原句；一字不差地抄上")
             }
             guard let id, names.insert(id, at: map["id"] ?? item), let title, let article, let length, let unit,
                 let startsOn, let party, !text.isEmpty
@@ -103,10 +85,9 @@ extension DeadlineRule {
             let isEnabled = map.bool("enabled", default: head.isEnabled)
             let isVerified = map.bool("verified", default: head.isVerified)
             if isEnabled, !isVerified {
-                map.error(
-                    "RULE003", at: "enabled",
-                    "the rule \"\(id)\" is enabled but not verified; compare it with the instrument and set "
-                        + "\"verified: true\", or set \"enabled: false\"")
+                map.report(
+                    .ruleUnverified, at: "enabled",
+                    "规则「\(id)」没核实就启用了；核对原文以后写 verified: true，不然写 enabled: false")
             }
             return DeadlineRule(
                 id: id, title: title, length: length, unit: unit, startsOn: startsOn, party: party,
@@ -121,20 +102,19 @@ extension DeadlineRule {
         private func `extension`(_ head: Head, among drafts: [String: Draft]) -> Extension? {
             guard let name = map.string("extension") else { return nil }
             guard let other = drafts[name], name != id else {
-                map.error(
-                    "RULE001", at: "extension",
-                    "no other rule \"\(name)\" in this file"
-                        + Suggestion.phrase(for: name, among: drafts.keys.filter { $0 != id }.sorted()))
+                map.report(
+                    .ruleExtension, at: "extension", "这个文件里没有另一条叫「\(name)」的规则",
+                    suggestion: Suggestion.nearest(to: name, among: drafts.keys.filter { $0 != id }.sorted()))
                 return nil
             }
             guard other.unit == unit else {
-                map.error(
-                    "RULE002", at: "extension",
-                    "\"\(id)\" counts \(unit.rawValue) and \"\(name)\" \(other.unit.rawValue); use one unit")
+                map.report(
+                    .ruleUnits, at: "extension",
+                    "「\(id)」数\(unit.rawValue)，「\(name)」数\(other.unit.rawValue)；用一种单位")
                 return nil
             }
             guard let approver = other.map.string("approver") else {
-                other.map.error("RULE004", at: "id", "\"\(name)\" extends \"\(id)\"; say who approves: \"approver: …\"")
+                other.map.report(.ruleApprover, at: "id", "「\(name)」延长「\(id)」；写上谁批：approver")
                 return nil
             }
             return Extension(

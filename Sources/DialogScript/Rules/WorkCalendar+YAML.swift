@@ -14,7 +14,7 @@ extension WorkCalendar {
         for root in roots {
             guard let year = CalendarYear.load(root) else { continue }
             if let earlier = places[year.year] {
-                root.error("CAL006", "the year \(year.year) is in \(earlier) already; keep one file a year")
+                root.report(.calendarYearTwice, "\(year.year) 年在 \(earlier) 里已经有了；一年一个文件")
                 continue
             }
             places[year.year] = root.file
@@ -24,8 +24,18 @@ extension WorkCalendar {
             return try WorkCalendar(years)
         } catch {
             // Only what two files say of one December gets here; a single file was checked with its places.
-            diagnostics.error("CAL005", file: folder, "\(error)")
+            diagnostics.report(.calendarBoth, file: roots.last?.file ?? folder, explain(error))
             return .weekendsOnly
+        }
+    }
+
+    private static func explain(_ error: WorkCalendarError) -> String {
+        switch error {
+        case .yearTwice(let year): "\(year) 年写了两遍；一年一份"
+        case .outsideYear(let date, let year): "\(date) 不在 \(year) 年（也不是上一年 12 月）"
+        case .makeUpOnWeekday(let date): "\(date) 不是周末，本来就上班"
+        case .offAndWorked(let date): "两份通知里 \(date) 又放假又上班；留一处"
+        case .noWorkday(let date): "\(date) 起 \(longestClosure) 天里没有一个上班的日子；日历不对"
         }
     }
 

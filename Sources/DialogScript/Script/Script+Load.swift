@@ -1,133 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import IntakeModel
-internal import Understanding
+public import IntakeModel
 
 extension Script {
-    /// Reads a dialogs folder.
+    /// Reads a dialogs folder: everything that must be right for it to run.
     ///
-    /// - Returns: the script, or nil when anything found is an error; and everything found, by file and place.
+    /// - Returns: the script, or nil when anything found is an error; and the errors, by file and place.
     public static func load(_ directory: String) -> (script: Script?, diagnostics: [Diagnostic]) {
-        let diagnostics = Diagnostics()
-        let folder = ScriptFolder.read(directory, diagnostics)
-        return load(folder.withoutTests, diagnostics)
+        let diagnostics = Diagnostics(keepsWarnings: false)
+        return ScriptReader.load(ScriptFolder.read(directory, diagnostics), diagnostics)
     }
 
     /// Rebuilds a script from its ``sources``: the version a conversation began with.
     public static func load(sources: [UInt8]) -> (script: Script?, diagnostics: [Diagnostic]) {
-        let diagnostics = Diagnostics()
+        let diagnostics = Diagnostics(keepsWarnings: false)
         do throws(StoredFormatError) {
-            return load(try ScriptFolder(decoding: sources), diagnostics)
+            return ScriptReader.load(try ScriptFolder(decoding: sources), diagnostics)
         } catch {
-            diagnostics.error("DIR002", file: "sources", error.description)
+            diagnostics.report(.damagedSources, file: "sources", "存着的旧版本读不出来：\(error.description)")
             return (nil, diagnostics.sorted)
         }
     }
 
     /// Reads files given as path and text; for tests and tools.
     public static func load(files: [String: String]) -> (script: Script?, diagnostics: [Diagnostic]) {
-        let folder = ScriptFolder(
-            files: files.sorted { $0.key < $1.key }.map { ScriptFolder.File(path: $0.key, bytes: Array($0.value.utf8)) }
-        )
-        return load(folder.withoutTests, Diagnostics())
+        ScriptReader.load(ScriptFolder(files: files), Diagnostics(keepsWarnings: false))
     }
 
-    private static func load(
-        _ folder: ScriptFolder, _ diagnostics: Diagnostics
+    /// Reads a dialogs folder and looks for everything that is wrong or could be better: what ``load(_:)`` finds, and
+    /// warnings about manners, unused things and approvals. The conversation tests have a loader of their own.
+    ///
+    /// - Parameter today: the day that approvals and calendars are judged by; nil leaves them alone.
+    public static func check(
+        _ directory: String, today: CivilDate? = nil
     ) -> (script: Script?, diagnostics: [Diagnostic]) {
-        let program = build(folder, diagnostics)
-        guard let program, !diagnostics.hasErrors else { return (nil, diagnostics.sorted) }
-        return (Script(program), diagnostics.sorted)
+        let diagnostics = Diagnostics()
+        return ScriptReader.check(ScriptFolder.read(directory, diagnostics), today, diagnostics)
     }
 
-    private static func build(_ folder: ScriptFolder, _ diagnostics: Diagnostics) -> Program? {
-        func roots(_ path: String) -> [YAMLValue] {
-            folder.files(under: path).compactMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
-        }
-        func single(_ path: String) -> YAMLValue? {
-            if let file = folder.files(under: path).first {
-                return YAMLValue.parse(file.bytes, file: file.path, diagnostics)
-            }
-            diagnostics.error("DIR003", file: path, "is missing")
-            return nil
-        }
-        guard let officeRoot = single("office.yaml"), let office = Office.load(officeRoot) else { return nil }
-        let routing = single("routing.yaml").map { Routing.load($0, office: office) } ?? Routing(rules: [])
-        let flows = FlowReader.read(roots("flows"), office: office)
-        var known = KnownNames()
-        known.resolve(flows, diagnostics)
-        FlowChecks.check(flows, known, diagnostics)
-        let slots = Dictionary(flows.slots.enumerated().map { ($0.element.id, $0.offset) }) { a, _ in a }
-        let parser = TextParser(slotIndex: slots, office: office)
-        let locale = single("locales/zh-CN.yaml").map { LocaleReader.read($0, parser: parser) } ?? LocaleReader()
-        let cues = CueLoader.load(roots("cues"))
-        let answers = AnswerLoader.load(roots("answers"))
-        let rules = RuleBook.load(roots("rules"), diagnostics)
-        let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
-        let sources = folder.encode()
-        return Program(
-            hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
-            understander: Understander(cues: cues, answers: AnswerBook(answers: answers)), rules: rules,
-            calendar: calendar, flows: flows.flows, steps: flows.steps, slots: flows.slots, locale: locale,
-            answers: render(answers, office, diagnostics), known: known)
-    }
-
-    /// Answers as they are said: places filled from the office. A line with a place that the office cannot fill is left
-    /// out, with a warning (`OFF004`).
-    private static func render(
-        _ answers: [Answer], _ office: Office, _ diagnostics: Diagnostics
-    ) -> [String: Program.RenderedAnswer] {
-        var all: [String: Program.RenderedAnswer] = [:]
-        for answer in answers {
-            var lines: [String] = []
-            for line in answer.text.split(separator: "\n", omittingEmptySubsequences: false) {
-                var text = ""
-                var rest = line[...]
-                var complete = true
-                while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-                    text += rest[..<open]
-                    let name = String(rest[rest.index(after: open)..<close])
-                    if let value = office.text(of: name) {
-                        text += value
-                    } else {
-                        complete = false
-                        diagnostics.add(
-                            Diagnostic(
-                                .warning, code: "OFF004", file: "office.yaml",
-                                message: "the answer \"\(answer.id)\" needs {\(name)}; without it the line is left out"
-                                    + Suggestion.phrase(for: name, among: office.placeholders)))
-                    }
-                    rest = rest[rest.index(after: close)...]
-                }
-                if complete { lines.append(text + rest) }
-            }
-            // An article that nobody has read yet is not named; its act is.
-            let basis = answer.basis.map { $0.isUnverified ? $0.act : $0.act + $0.article }.joined(separator: "、")
-            let source = "依据：" + basis
-            if !basis.isEmpty, TextChecks.width(source) <= TextChecks.columns { lines.append(source) }
-            let text = lines.joined(separator: "\n")
-            if let word = TextChecks.offence(in: text) {
-                diagnostics.error(
-                    "TEXT004", file: "answers", "the answer \"\(answer.id)\" says \"\(word)\"; that is not said here")
-            }
-            all[answer.id] = Program.RenderedAnswer(text: text, basis: basis)
-        }
-        return all
+    /// Checks files given as path and text; for tests and tools.
+    public static func check(
+        files: [String: String], today: CivilDate? = nil
+    ) -> (script: Script?, diagnostics: [Diagnostic]) {
+        ScriptReader.check(ScriptFolder(files: files), today, Diagnostics())
     }
 }
 
 extension KnownNames {
-    /// Finds what the engine refers to (`FLOW011` when it is not there).
+    /// Finds what the engine refers to (`D112` when it is not there).
     mutating func resolve(_ flows: FlowReader.Result, _ diagnostics: Diagnostics) {
+        let file = flows.flows.first?.file ?? "flows/start.yaml"
+        func near(_ name: String, _ names: [String]) -> String {
+            Suggestion.nearest(to: name, among: names).map { "；有一个「\($0)」，是不是它写错了？" } ?? ""
+        }
         func flow(_ name: String) -> Int {
             if let index = flows.flows.firstIndex(where: { $0.name == name }) { return index }
-            diagnostics.error("FLOW011", file: "flows", "the flow \"\(name)\" is needed by the engine and missing")
+            diagnostics.report(
+                .missingKnown, file: file, "少了流程「\(name)」，程序要用它\(near(name, flows.flows.map(\.name)))")
             return 0
         }
         func first(_ flow: Int) -> Int { flows.flows.indices.contains(flow) ? flows.flows[flow].start : 0 }
         func slot(_ name: String) -> Int {
             if let index = flows.slots.firstIndex(where: { $0.id == name }) { return index }
-            diagnostics.error("FLOW011", file: "flows", "the slot \"\(name)\" is needed by the engine and missing")
+            diagnostics.report(
+                .missingKnown, file: file,
+                "少了格子「\(name)」，程序要用它；写在哪个流程的 slots 里都行\(near(name, flows.slots.map(\.id)))")
             return 0
         }
         startFlow = flow("start")

@@ -13,19 +13,19 @@ public struct ScriptFolder: Sendable, Hashable {
 
     public private(set) var files: [File]
 
-    /// Reads every `.yaml` file under `directory`. Code: `DIR001` unreadable.
+    /// Reads every `.yaml` file under `directory`; `.yml` is taken along, so that the check can say that nobody reads it.
     public static func read(_ directory: String, _ diagnostics: Diagnostics) -> ScriptFolder {
         var files: [File] = []
         // A link to a folder is listed as what it points to.
         let resolved = URL(fileURLWithPath: directory).resolvingSymlinksInPath().path
         guard let names = try? FileManager.default.subpathsOfDirectory(atPath: resolved) else {
-            diagnostics.error("DIR001", file: directory, "is no folder that can be read; name the dialogs folder")
+            diagnostics.report(.unreadable, file: directory, "这个文件夹读不了；写话术文件夹的名字")
             return ScriptFolder(files: [])
         }
-        for name in names.sorted() where name.hasSuffix(".yaml") {
+        for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
             if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
             guard let data = FileManager.default.contents(atPath: resolved + "/" + name) else {
-                diagnostics.error("DIR001", file: name, "cannot be read")
+                diagnostics.report(.unreadable, file: name, "读不了；看看文件在不在、能不能读")
                 continue
             }
             files.append(File(path: name, bytes: Array(data)))
@@ -38,8 +38,10 @@ public struct ScriptFolder: Sendable, Hashable {
         files.filter { $0.path == path || $0.path.hasPrefix(path + "/") }
     }
 
-    /// Without the conversation tests, which say nothing about how a conversation goes on.
-    var withoutTests: ScriptFolder { ScriptFolder(files: files.filter { !$0.path.hasPrefix("tests/") }) }
+    /// Without the conversation tests, which say nothing about how a conversation goes on, and what nobody reads.
+    var withoutTests: ScriptFolder {
+        ScriptFolder(files: files.filter { !$0.path.hasPrefix("tests/") && $0.path.hasSuffix(".yaml") })
+    }
 
     private static let formatVersion: UInt8 = 1
 
@@ -65,4 +67,8 @@ public struct ScriptFolder: Sendable, Hashable {
     }
 
     init(files: [File]) { self.files = files }
+
+    init(files: [String: String]) {
+        self.init(files: files.sorted { $0.key < $1.key }.map { File(path: $0.key, bytes: Array($0.value.utf8)) })
+    }
 }

@@ -63,6 +63,31 @@ package struct TextTemplate: Sendable {
             }
         }
     }
+
+    /// Slots whose answer stands outside every optional part.
+    package var plainSlots: [Int] {
+        pieces.compactMap { piece in
+            if case .slot(let index) = piece { index } else { nil }
+        }
+    }
+
+    /// What a translation must keep: the places, in any order.
+    var places: Set<String> {
+        func names(_ pieces: [Piece]) -> [String] {
+            pieces.flatMap { piece -> [String] in
+                switch piece {
+                case .literal: []
+                case .slot(let index): ["slot \(index)"]
+                case .date(let index, let days): ["date \(index) \(days)"]
+                case .unit(let field): [field.rawValue]
+                case .context(let field): [field.rawValue]
+                case .argument(let argument): [argument.rawValue]
+                case .optional(let inner): names(inner)
+                }
+            }
+        }
+        return Set(names(pieces))
+    }
 }
 
 /// Several wordings of one thing, so that the same sentence is never said twice running.
@@ -90,10 +115,16 @@ package struct TextParser {
         self.office = office
     }
 
-    /// A problem in a text: how far into it (UTF-8) and what.
+    /// A problem in a text.
     package struct Problem: Error {
+        package var code: DiagnosticCode
         package var message: String
+        package var suggestion: String?
+        /// The part of the text that is wrong, when it can be told.
+        package var excerpt: String?
     }
+
+    private static func unpaired(_ message: String) -> Problem { Problem(code: .markup, message: message) }
 
     package func parse(_ text: String) throws(Problem) -> TextTemplate {
         var scalars = text.unicodeScalars[...]
@@ -120,7 +151,7 @@ package struct TextParser {
         while let scalar = rest.popFirst() {
             switch scalar {
             case "{":
-                guard let end = rest.firstIndex(of: "}") else { throw Problem(message: "\"{\" without \"}\"") }
+                guard let end = rest.firstIndex(of: "}") else { throw Self.unpaired("「{」后面没有「}」") }
                 let name = String(rest[rest.startIndex..<end])
                 rest = rest[rest.index(after: end)...]
                 switch try place(name) {
@@ -129,19 +160,19 @@ package struct TextParser {
                     flush(&literal)
                     pieces.append(piece)
                 }
-            case "}": throw Problem(message: "\"}\" without \"{\"")
+            case "}": throw Self.unpaired("「}」前面没有「{」")
             case "[":
-                if inOptional { throw Problem(message: "\"[\" within \"[\"; optional parts do not nest") }
+                if inOptional { throw Self.unpaired("「[」里面又有「[」；可有可无的部分不能套着写") }
                 flush(&literal)
                 pieces.append(.optional(try parse(&rest, inOptional: true)))
             case "]":
-                guard inOptional else { throw Problem(message: "\"]\" without \"[\"") }
+                guard inOptional else { throw Self.unpaired("「]」前面没有「[」") }
                 flush(&literal)
                 return pieces
             default: literal.append(scalar)
             }
         }
-        if inOptional { throw Problem(message: "\"[\" without \"]\"") }
+        if inOptional { throw Self.unpaired("「[」后面没有「]」") }
         flush(&literal)
         return pieces
     }
@@ -164,7 +195,9 @@ package struct TextParser {
         {
             let slot = String(name[..<plus])
             guard let index = slotIndex[slot] else {
-                throw Problem(message: "unknown slot \"\(slot)\"" + Suggestion.phrase(for: slot, among: slotIndex.keys))
+                throw Problem(
+                    code: .unknownPlace, message: "没有「\(slot)」这个格子",
+                    suggestion: Suggestion.nearest(to: slot, among: slotIndex.keys.sorted()), excerpt: "{\(name)}")
             }
             return .date(slot: index, days: days)
         }
@@ -173,6 +206,8 @@ package struct TextParser {
             Array(slotIndex.keys).sorted() + Self.holes.map(\.0) + TextTemplate.UnitField.allCases.map(\.rawValue)
             + TextTemplate.ContextField.allCases.map(\.rawValue) + arguments.map(\.rawValue).sorted()
             + office.placeholders
-        throw Problem(message: "unknown place \"{\(name)}\"" + Suggestion.phrase(for: name, among: known))
+        throw Problem(
+            code: .unknownPlace, message: "不知道 {\(name)} 填什么",
+            suggestion: Suggestion.nearest(to: name, among: known).map { "{\($0)}" }, excerpt: "{\(name)}")
     }
 }

@@ -4,13 +4,16 @@ public import IntakeModel
 
 /// A mapping whose keys have been checked, see ``YAMLValue/mapping(required:optional:)``.
 ///
-/// Accessors return nil silently for an absent key (a required one was reported already) and with an error for a
+/// Accessors return nil silently for an absent key (a required one was reported already) and with a report for a
 /// value of the wrong type. A key without a value (`note:`) counts as absent (a required one was reported already).
 public struct YAMLMapping {
     /// The mapping itself, for errors about it as a whole.
     public let value: YAMLValue
 
     let values: [String: YAMLValue]
+
+    /// The keys as they are written, for reports about a key rather than its value.
+    let keys: [String: YAMLValue]
 
     /// The value under `key`, whatever it is; nil when absent.
     public subscript(key: String) -> YAMLValue? { values[key] }
@@ -68,8 +71,16 @@ public struct YAMLMapping {
         present(key)?.mapping(required: required, optional: optional)
     }
 
-    /// Adds an error at the value of `key`, or at the mapping when the key is absent.
-    public func error(_ code: String, at key: String, _ message: String) {
-        (values[key] ?? value).error(code, message)
+    /// A mapping read by a table of keys under `key`; nil when absent.
+    package func mapping(_ key: String, _ shape: YAMLShape) -> YAMLMapping? {
+        present(key)?.mapping(shape)
+    }
+
+    /// The single value or the values of the list under `key`; empty when absent.
+    func items(_ key: String) -> [YAMLValue] { present(key)?.items ?? [] }
+
+    /// Reports something at the value of `key`, or at the mapping when the key is absent.
+    public func report(_ code: DiagnosticCode, at key: String, _ message: String, suggestion: String? = nil) {
+        (values[key] ?? value).report(code, message, suggestion: suggestion)
     }
 }

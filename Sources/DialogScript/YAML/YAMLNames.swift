@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Names that must be given once only, across one file or several (`YAML017`).
+/// Names that must be given once only, across one file or several (`D017`).
 public struct YAMLNames {
     private let what: String
     private var first: [String: String] = [:]
 
-    /// - Parameter what: what is named, for the message: `rule`, `step`.
+    /// - Parameter what: what is named, for the message: 规则, 步骤.
     public init(of what: String) {
         self.what = what
     }
@@ -14,8 +14,7 @@ public struct YAMLNames {
     @discardableResult
     public mutating func insert(_ name: String, at place: YAMLValue) -> Bool {
         if let earlier = first[name] {
-            place.error(
-                "YAML017", "the \(what) \"\(name)\" is there already, at \(earlier); give this one another name")
+            place.report(.nameTwice, "\(what)「\(name)」在 \(earlier) 已经有了；给这一个换个名字")
             return false
         }
         first[name] = "\(place.file):\(place.line)"

@@ -18,7 +18,7 @@ extension YAMLValue {
     public static func read(path: String, as name: String? = nil, _ diagnostics: Diagnostics) -> YAMLValue? {
         let file = name ?? path
         guard let handle = FileHandle(forReadingAtPath: path) else {
-            diagnostics.error("YAML001", file: file, "cannot be opened; check that it is there and may be read")
+            diagnostics.report(.unreadable, file: file, "打不开；看看文件在不在、能不能读")
             return nil
         }
         defer { try? handle.close() }
@@ -26,7 +26,7 @@ extension YAMLValue {
         do {
             data = try handle.read(upToCount: maximumSize + 1) ?? Data()
         } catch {
-            diagnostics.error("YAML001", file: file, "cannot be read: \(error)")
+            diagnostics.report(.unreadable, file: file, "读不了：\(error)")
             return nil
         }
         return parse(Array(data), file: file, diagnostics)
@@ -41,29 +41,26 @@ extension YAMLValue {
     ///
     /// - Returns: the root, or nil when an error has been added.
     public static func parse(_ bytes: [UInt8], file: String, _ diagnostics: Diagnostics) -> YAMLValue? {
-        func report(_ code: String, _ line: Int, _ column: Int, _ message: String) -> YAMLValue? {
-            diagnostics.add(
-                Diagnostic(.error, code: code, file: file, line: line, column: column, message: message))
+        func report(_ code: DiagnosticCode, _ line: Int, _ column: Int, _ message: String) -> YAMLValue? {
+            diagnostics.add(Diagnostic(code, file: file, line: line, column: column, message: message))
             return nil
         }
         guard bytes.count <= maximumSize else {
-            diagnostics.error("YAML003", file: file, "is larger than 1 MiB; split it into several files")
+            diagnostics.report(.tooLarge, file: file, "超过 1 MiB；分成几个文件")
             return nil
         }
         var bytes = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let (line, column) = firstInvalid(bytes)
-            return report("YAML002", line, column, "is not UTF-8 from here on; save the file as UTF-8 (not GBK)")
+            return report(.notUTF8, line, column, "从这里起不是 UTF-8；另存为 UTF-8（不是 GBK）")
         }
         switch YAMLGuard.scan(bytes) {
         case .anchorOrAlias(let line, let column):
             return report(
-                "YAML007", line, column,
-                "anchors (&name) and aliases (*name) are not used in these files; "
-                    + "write the value out, or put a text that begins so in quotation marks")
+                .anchor, line, column, "这些文件不用锚点（&名字）和别名（*名字）；把值写全，真是文字就加引号")
         case .tooDeep(let line, let column):
-            return report("YAML008", line, column, tooDeep)
+            return report(.tooDeep, line, column, tooDeep)
         case nil: break
         }
         let root: Node?
@@ -76,22 +73,23 @@ extension YAMLValue {
             return syntaxError(error, text: text, report)
         }
         guard let root else {
-            diagnostics.error("YAML004", file: file, "is empty; write its content or delete the file")
+            diagnostics.report(.emptyFile, file: file, "文件是空的；写上内容，或者删掉文件")
             return nil
         }
         if let mark = overgrown(root, limit: bytes.count + 16) {
-            return report("YAML007", mark.line, mark.column, "aliases (*name) are not used in these files")
+            return report(.anchor, mark.line, mark.column, "这些文件不用别名（*名字）")
         }
-        let value = YAMLValue(root, file: file, path: "", near: (1, 1), diagnostics: diagnostics)
+        let source = YAMLSource(file: file, text: text, diagnostics: diagnostics)
+        let value = YAMLValue(root, source: source, path: "", near: (1, 1))
         if value.isNull {
-            diagnostics.error("YAML004", file: file, "is empty; write its content or delete the file")
+            diagnostics.report(.emptyFile, file: file, "文件是空的；写上内容，或者删掉文件")
             return nil
         }
         return value
     }
 
     private static let tooDeep =
-        "is nested more than \(YAMLGuard.maximumDepth) levels deep; nothing here needs that, look for a stray bracket"
+        "套了 \(YAMLGuard.maximumDepth) 层还多；这里用不着，看看是不是多了括号"
 
     /// A tree read from text has fewer nodes than the text has bytes; more of them can only come from aliases.
     private static func overgrown(_ root: Node, limit: Int) -> (line: Int, column: Int)? {
@@ -131,53 +129,51 @@ extension YAMLValue {
     }
 
     private static func syntaxError(
-        _ error: any Error, text: String, _ report: (String, Int, Int, String) -> YAMLValue?
+        _ error: any Error, text: String, _ report: (DiagnosticCode, Int, Int, String) -> YAMLValue?
     ) -> YAMLValue? {
-        guard let error = error as? YamlError else { return report("YAML005", 1, 1, "\(error)") }
+        guard let error = error as? YamlError else { return report(.syntax, 1, 1, "\(error)") }
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             if problem.contains("another document") {
-                return report("YAML005", mark.line, mark.column, "one document a file; take the \"---\" away")
+                return report(.syntax, mark.line, mark.column, "一个文件只写一份；把「---」去掉")
             }
             if problem.contains("nest") || problem.contains("level") {
-                return report("YAML008", mark.line, mark.column, tooDeep)
+                return report(.tooDeep, mark.line, mark.column, tooDeep)
             }
-            var message = "syntax: \(problem)"
-            if let context, !context.text.isEmpty {
-                message += " (\(context.text), from line \(context.mark.line))"
-            }
-            return report("YAML005", mark.line, mark.column, message + hint(problem))
+            var message = "YAML 读不下去：\(hint(problem))（\(problem)"
+            if let context, !context.text.isEmpty { message += "，\(context.text)，从第 \(context.mark.line) 行起" }
+            return report(.syntax, mark.line, mark.column, message + "）")
         case .reader(let problem, let offset, _, _):
             // The offset counts characters; "\r\n" is one of them, and so is the end of a line.
             let head = text.prefix(offset ?? 0)
             let line = head.reduce(1) { $1.isNewline ? $0 + 1 : $0 }
             let column = head.reversed().prefix { !$0.isNewline }.reduce(1) { $0 + $1.unicodeScalars.count }
-            return report("YAML005", line, column, "syntax: \(problem); delete the invisible character here")
+            return report(.syntax, line, column, "这里有个看不见的字符，删掉它（\(problem)）")
         case .duplicatedKeysInMapping(let names, let context):
             let name = names.first ?? ""
             let first = context.mark
             let line = secondPlace(of: name, after: first, in: text) ?? first.line
             return report(
-                "YAML006", line, first.column,
-                "the key \"\(name)\" is written twice in one mapping (first in line \(first.line)); keep one")
+                .duplicateKey, line, first.column, "键「\(name)」写了两遍（头一遍在第 \(first.line) 行）；留一个")
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
-            return report("YAML005", 1, 1, "\(error)")
+            return report(.syntax, 1, 1, "\(error)")
         }
     }
 
     private static func hint(_ problem: String) -> String {
         if problem.contains("tab") || problem.contains("cannot start any token") {
-            return "; indent with spaces, and put texts that begin with @, %, ` or a tab in quotation marks"
+            return "用空格缩进，不用制表符；用 @、%、` 开头的文字加引号"
         }
         if problem.contains("mapping values are not allowed") {
-            return "; put a text that contains \": \" in quotation marks, or look at the indentation"
+            return "文字里有「: 」的要加引号，不然看看缩进"
         }
         if problem.contains("could not find expected ':'") {
-            return "; write \"key: value\" with a space after an ASCII colon (not ：)"
+            return "写成「键: 值」，冒号用半角，后面空一格（不是：）"
         }
-        if problem.contains("<block end>") { return "; look at the indentation of this line" }
-        return ""
+        if problem.contains("<block end>") { return "看看这一行的缩进" }
+        if problem.contains("quoted") || problem.contains("end of stream") { return "看看引号、括号有没有写全" }
+        return "看看这一行的标点和缩进"
     }
 
     /// The line of the next key of that name in the same column; the parser gives only the first.

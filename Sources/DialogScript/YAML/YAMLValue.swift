@@ -5,19 +5,12 @@ internal import Yams
 
 /// One node of a YAML file, with its place, read through accessors that report instead of trapping.
 ///
-/// Every accessor that finds something else than asked adds an error to ``diagnostics`` and returns nil, so that a
-/// loader simply goes on and one run reports everything. Plain texts are typed by the accessor, not by the parser:
-/// `110`, `yes` and `2026-11-23` are good texts where a text is asked for.
-///
-/// Codes: `YAML001` unreadable, `YAML002` not UTF-8, `YAML003` too large, `YAML004` empty, `YAML005` syntax,
-/// `YAML006` key twice, `YAML007` anchor or alias, `YAML008` nested too deep, `YAML010` another type wanted,
-/// `YAML011` unknown key, `YAML012` key missing, `YAML013` out of range, `YAML014` not one of the choices,
-/// `YAML015` not a date, `YAML016` empty, `YAML017` name used twice.
+/// Every accessor that finds something else than asked reports it and returns nil, so that a loader simply goes on and
+/// one run reports everything. Plain texts are typed by the accessor, not by the parser: `110`, `yes` and `2026-11-23`
+/// are good texts where a text is asked for.
 public struct YAMLValue {
     let node: Node
-
-    /// The file as the loader was given it.
-    public let file: String
+    let source: YAMLSource
 
     /// Counted from 1.
     public let line: Int
@@ -28,51 +21,70 @@ public struct YAMLValue {
     /// Where in the document, for messages: `rules[2].length`; empty for the root.
     public let path: String
 
-    /// Where errors go.
-    public let diagnostics: Diagnostics
-
-    init(_ node: Node, file: String, path: String, near parent: (line: Int, column: Int), diagnostics: Diagnostics) {
+    init(_ node: Node, source: YAMLSource, path: String, near parent: (line: Int, column: Int)) {
         self.node = node
-        self.file = file
+        self.source = source
         self.path = path
-        self.diagnostics = diagnostics
         line = node.mark?.line ?? parent.line
         column = node.mark?.column ?? parent.column
     }
 
     func child(_ node: Node, _ step: String) -> YAMLValue {
         let path = step.hasPrefix("[") || self.path.isEmpty ? self.path + step : "\(self.path).\(step)"
-        return YAMLValue(node, file: file, path: path, near: (line, column), diagnostics: diagnostics)
+        return YAMLValue(node, source: source, path: path, near: (line, column))
     }
+
+    /// The file as the loader was given it.
+    public var file: String { source.file }
+
+    /// Where reports go.
+    public var diagnostics: Diagnostics { source.diagnostics }
 
     // MARK: Reporting
 
-    /// Adds an error at this place. `message` says what is wrong and how to mend it.
-    public func error(_ code: String, _ message: String) {
-        diagnostics.add(Diagnostic(.error, code: code, file: file, line: line, column: column, message: message))
+    /// Reports something at this place. `message` says what is wrong and how to mend it.
+    ///
+    /// - Parameter excerpt: what within this text it is about, on one line; the place is narrowed to it.
+    public func report(
+        _ code: DiagnosticCode, _ message: String, suggestion: String? = nil, excerpt: (some StringProtocol)?
+    ) {
+        guard code.severity == .error || diagnostics.keepsWarnings else { return }
+        var place = (line: line, column: column, end: Int?.none)
+        if case .scalar(let scalar) = node {
+            let span = scalar.string.unicodeScalars.count { $0 == "\n" } + 1
+            if let excerpt, let found = source.find(excerpt, line: line, column: column, span: span) {
+                place = (found.line, found.column, found.end)
+            } else {
+                place.end = source.end(of: scalar.string, line: line, column: column)
+            }
+        }
+        diagnostics.add(
+            Diagnostic(
+                code, file: file, line: place.line, column: place.column, endColumn: place.end, message: message,
+                suggestion: suggestion))
     }
 
-    /// Adds a warning at this place.
-    public func warning(_ code: String, _ message: String) {
-        diagnostics.add(Diagnostic(.warning, code: code, file: file, line: line, column: column, message: message))
+    /// Reports something at this place.
+    public func report(_ code: DiagnosticCode, _ message: String, suggestion: String? = nil) {
+        report(code, message, suggestion: suggestion, excerpt: String?.none)
     }
 
-    /// `length: ` before a message, or nothing at the root.
-    private var label: String { path.isEmpty ? "" : "\(path): " }
+    /// `length：` before a message, or nothing at the root.
+    var label: String { path.isEmpty ? "" : "\(path)：" }
 
     private func wanted(_ what: String, _ hint: String = "") {
-        error("YAML010", "\(label)\(what) is wanted here, not \(kind)\(hint.isEmpty ? "" : "; \(hint)")")
+        report(.wrongType, "\(label)这里要\(what)，写的是\(kind)\(hint.isEmpty ? "" : "；\(hint)")")
     }
 
     /// What this is, in words for a message.
     public var kind: String {
         switch node {
-        case .mapping: return "a mapping"
-        case .sequence: return "a list"
-        case .alias: return "an alias"
+        case .mapping: return "一组「键: 值」"
+        case .sequence: return "一个列表"
+        case .alias: return "一个别名"
         case .scalar(let scalar):
-            if isNull { return "nothing" }
-            return scalar.string.count <= 24 ? "\"\(scalar.string)\"" : "\"\(scalar.string.prefix(24))…\""
+            if isNull { return "空的" }
+            return scalar.string.count <= 24 ? "「\(scalar.string)」" : "「\(scalar.string.prefix(24))……」"
         }
     }
 
@@ -102,43 +114,48 @@ public struct YAMLValue {
     /// Whether this is a list.
     public var isSequence: Bool { if case .sequence = node { true } else { false } }
 
-    /// The text, as written; any scalar but an empty plain one. White space only counts as empty (`YAML016`).
+    /// The text, as written; any scalar but an empty plain one. White space only counts as empty (`D016`).
     public var string: String? {
         guard let scalar, !isNull else {
-            wanted("a text")
+            wanted("一段文字")
             return nil
         }
         guard scalar.string.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-            error("YAML016", "\(label)the text is empty; write something or leave the key out")
+            report(.emptyText, "\(label)文字是空的；写上内容，或者把这个键去掉")
             return nil
         }
         return scalar.string
     }
 
+    /// The text of a scalar, whatever it is, without a report.
+    var text: String? { scalar?.string }
+
     /// A whole number in ASCII digits with an optional sign.
     public var int: Int? {
         guard let text = plain, !isNull else {
-            wanted("a whole number", scalar == nil || isNull ? "" : "take the quotation marks away")
+            wanted("一个整数", scalar == nil || isNull ? "" : "把引号去掉")
             return nil
         }
-        let digits = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
-        let body = text.utf8.dropFirst(digits ? 1 : 0)
+        let signed = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
+        let body = text.utf8.dropFirst(signed ? 1 : 0)
         guard !body.isEmpty, body.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let value = Int(text) else {
-            wanted("a whole number", "write it in digits, as in 15")
+            wanted("一个整数", "用数字写，比如 15")
             return nil
         }
         guard body.count == 1 || body.first != UInt8(ascii: "0") else {
-            wanted("a whole number", "take the leading zeros away, or ask for a text")
+            wanted("一个整数", "把前面的 0 去掉")
             return nil
         }
         return value
     }
 
-    /// A whole number within `range` (`YAML013` outside it).
+    /// A whole number within `range` (`D013` outside it).
     public func int(in range: ClosedRange<Int>) -> Int? {
         guard let value = int else { return nil }
         guard range.contains(value) else {
-            error("YAML013", "\(label)\(value) is out of range; \(range.lowerBound) to \(range.upperBound) is allowed")
+            let allowed =
+                range.count == 1 ? "只能写 \(range.lowerBound)" : "可以写 \(range.lowerBound) 到 \(range.upperBound)"
+            report(.outOfRange, "\(label)\(value) 不行；\(allowed)")
             return nil
         }
         return value
@@ -152,17 +169,17 @@ public struct YAMLValue {
             text.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || "+-.eE".utf8.contains($0) }),
             let value = Double(text), value.isFinite
         else {
-            wanted("a number", "write it in digits, as in 0.85")
+            wanted("一个数", "用数字写，比如 0.85")
             return nil
         }
         return value
     }
 
-    /// A number within `range` (`YAML013` outside it).
+    /// A number within `range` (`D013` outside it).
     public func double(in range: ClosedRange<Double>) -> Double? {
         guard let value = double else { return nil }
         guard range.contains(value) else {
-            error("YAML013", "\(label)\(value) is out of range; \(range.lowerBound) to \(range.upperBound) is allowed")
+            report(.outOfRange, "\(label)\(value) 不行；可以写 \(range.lowerBound) 到 \(range.upperBound)")
             return nil
         }
         return value
@@ -173,38 +190,40 @@ public struct YAMLValue {
         switch plain {
         case "true": return true
         case "false": return false
-        case "yes", "Yes", "on", "On", "True", "TRUE", "y", "是":
-            wanted("true or false", "write true")
-        case "no", "No", "off", "Off", "False", "FALSE", "n", "否":
-            wanted("true or false", "write false")
-        default: wanted("true or false")
+        case "yes", "Yes", "on", "On", "True", "TRUE", "y", "是": wanted(" true 或者 false", "写 true")
+        case "no", "No", "off", "Off", "False", "FALSE", "n", "否": wanted(" true 或者 false", "写 false")
+        default: wanted(" true 或者 false")
         }
         return nil
     }
 
-    /// A day written `2026-11-23`, with or without quotation marks (`YAML015` otherwise).
+    /// A day written `2026-11-23`, with or without quotation marks (`D015` otherwise).
     public var date: CivilDate? {
         guard let scalar, !isNull else {
-            wanted("a date", "write YYYY-MM-DD, as in 2026-11-23")
+            wanted("一个日期", "写成 2026-11-23 这样")
             return nil
         }
         do throws(CivilDateError) {
             return try CivilDate(iso8601: scalar.string)
         } catch {
-            self.error("YAML015", "\(label)\(error)")
+            let why =
+                switch error {
+                case .notADate(let text): "「\(text.prefix(40))」不是日期；写成 2026-11-23 这样"
+                case .noSuchYear(let year): "没有 \(year) 年"
+                case .noSuchMonth(let month): "没有 \(month) 月；月份写 01 到 12"
+                case .noSuchDay(let year, let month, let day):
+                    "\(year) 年 \(month) 月没有 \(day) 日，只有 \(CivilDate.length(ofMonth: month, year: year)) 天"
+                }
+            report(.notADate, label + why)
             return nil
         }
     }
 
-    /// One of the words of `choices`, given as word and meaning in the order to show them (`YAML014` otherwise).
+    /// One of the words of `choices`, given as word and meaning in the order to show them (`D014` otherwise).
     public func choice<Choice>(_ choices: KeyValuePairs<String, Choice>) -> Choice? {
         guard let text = string else { return nil }
         if let match = choices.first(where: { $0.key == text }) { return match.value }
-        let words = choices.map(\.key)
-        error(
-            "YAML014",
-            "\(label)\"\(text)\" is not known here; one of \(words.joined(separator: ", ")) is wanted"
-                + Suggestion.phrase(for: text, among: words))
+        notAChoice(text, choices.map(\.key))
         return nil
     }
 
@@ -213,73 +232,13 @@ public struct YAMLValue {
     where Choice.RawValue == String {
         guard let text = string else { return nil }
         if let match = Choice(rawValue: text) { return match }
-        let words = Choice.allCases.map(\.rawValue)
-        error(
-            "YAML014",
-            "\(label)\"\(text)\" is not known here; one of \(words.joined(separator: ", ")) is wanted"
-                + Suggestion.phrase(for: text, among: words))
+        notAChoice(text, Choice.allCases.map(\.rawValue))
         return nil
     }
 
-    // MARK: Collections
-
-    /// The values of a list; nil and an error for anything else.
-    public var sequence: [YAMLValue]? {
-        guard case .sequence(let sequence) = node else {
-            wanted("a list", isNull ? "write [] for an empty one" : "begin each item with \"- \"")
-            return nil
-        }
-        return sequence.enumerated().map { child($1, "[\($0)]") }
-    }
-
-    /// The texts of a list; items that are none are reported and left out.
-    public var strings: [String]? { sequence?.compactMap(\.string) }
-
-    /// A single text or a list of texts.
-    public var stringOrStrings: [String]? {
-        isSequence ? strings : string.map { [$0] }
-    }
-
-    /// The keys and values of a mapping whose keys are names given by the author, in their order.
-    ///
-    /// For mappings with fixed keys take ``mapping(required:optional:)``.
-    public var entries: [(name: String, key: YAMLValue, value: YAMLValue)]? {
-        guard case .mapping(let mapping) = node else {
-            wanted("a mapping", "write \"name: value\"")
-            return nil
-        }
-        return mapping.compactMap { key, value in
-            let keyValue = child(key, "key")
-            guard let name = keyValue.string else { return nil }
-            return (name, keyValue, child(value, name))
-        }
-    }
-
-    /// This mapping, after its keys were checked: unknown ones are reported with the nearest right one, and
-    /// required ones that are missing.
-    ///
-    /// - Returns: nil only when this is no mapping; a missing key shows later as nil from the accessor, silently.
-    public func mapping(required: [String], optional: [String] = []) -> YAMLMapping? {
-        guard let entries else { return nil }
-        var values: [String: YAMLValue] = [:]
-        let allowed = required + optional
-        for entry in entries {
-            if allowed.contains(entry.name) {
-                values[entry.name] = entry.value
-                if entry.value.isNull, required.contains(entry.name) {
-                    entry.key.error("YAML012", "\(label)the key \"\(entry.name)\" has no value")
-                }
-            } else {
-                entry.key.error(
-                    "YAML011",
-                    "\(label)unknown key \"\(entry.name)\""
-                        + (Suggestion.nearest(to: entry.name, among: allowed).map { "; did you mean \"\($0)\"?" }
-                            ?? "; known are \(allowed.joined(separator: ", "))"))
-            }
-        }
-        for name in required where values[name] == nil {
-            error("YAML012", "\(label)the key \"\(name)\" is missing")
-        }
-        return YAMLMapping(value: self, values: values)
+    private func notAChoice(_ text: String, _ words: [String]) {
+        report(
+            .notAChoice, "\(label)这里不认「\(text)」；可以写 \(words.joined(separator: "、"))",
+            suggestion: Suggestion.nearest(to: text, among: words))
     }
 }

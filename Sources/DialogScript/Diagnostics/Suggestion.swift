@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// "Did you mean …": the nearest of the names that would have been right.
+/// 是不是想写……: the nearest of the names that would have been right.
 public enum Suggestion {
     /// The candidate nearest to `name`, or nil when none is near enough to be a slip of the fingers.
     ///
@@ -21,11 +21,6 @@ public enum Suggestion {
             if distance < best?.distance ?? .max { best = (distance, candidate) }
         }
         return best?.name
-    }
-
-    /// `; did you mean "x"?`, or an empty text.
-    public static func phrase(for name: String, among candidates: some Sequence<String>) -> String {
-        nearest(to: name, among: candidates).map { "; did you mean \"\($0)\"?" } ?? ""
     }
 
     /// Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.

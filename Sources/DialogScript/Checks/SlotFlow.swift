@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Which slots have an answer when a step is come to: on some way (may), and on every way (must).
+///
+/// A forward analysis over the compiled steps to a fixed point. A question fills its slot whichever way it goes on; a
+/// condition that holds, or does not, tells about the slots it names; registering and another claim empty what belongs to
+/// the matter. A call is followed into its flow, and what that flow fills on all its ways back, and may empty, is put
+/// together once per flow. What interrupts (进度, 修改, danger) may come at any moment: nothing is certain there, and
+/// anything possible.
+struct SlotFlow {
+    private let steps: [ScriptStep]
+    private let slots: [SlotInfo]
+    private let people: Int
+    /// Slots that may be filled in passing, at any time.
+    private let passing: SlotSet
+    private let matter: SlotSet
+    private(set) var may: [SlotSet?]
+    private(set) var must: [SlotSet?]
+    private var summaries: [Int: Summary] = [:]
+
+    private struct Summary {
+        /// nil: the flow does not come back.
+        var fills: SlotSet?
+        /// Filled on some way through it.
+        var perhaps: SlotSet
+        var empties: SlotSet
+    }
+
+    private struct Edge {
+        var to: ScriptStep.Target
+        var fills: SlotSet
+        /// Filled only perhaps.
+        var perhaps: SlotSet
+        var empties: SlotSet
+    }
+
+    init(_ flows: FlowReader.Result, _ known: KnownNames, alwaysPossible: SlotSet) {
+        steps = flows.steps
+        slots = flows.slots
+        people = known.people
+        passing = alwaysPossible
+        var matter = SlotSet(count: flows.slots.count)
+        for (index, slot) in flows.slots.enumerated() where slot.scope == .matter { matter.insert(index) }
+        self.matter = matter
+        may = []
+        must = []
+        let empty = SlotSet(count: slots.count)
+        let entries = [known.start, known.progress, known.change, known.safety]
+        var calls: [Int: Int] = [:]
+        for step in steps {
+            if case .call(let start) = step.kind { calls[start] = calls.count }
+        }
+        for start in calls.keys {
+            summaries[start] = Summary(fills: nil, perhaps: empty, empties: SlotSet(count: slots.count, all: true))
+        }
+        // Flows that call each other settle after a few rounds; unsettled ones stay on the safe side.
+        for _ in 0..<4 {
+            for start in calls.keys.sorted() { summaries[start] = summary(of: start, empty) }
+        }
+        must = run(entries.map { ($0, empty) }, all: true).states
+        let anything = SlotSet(count: slots.count, all: true)
+        may =
+            run(
+                [(known.start, passing)] + entries.dropFirst().map { ($0, anything) }
+                    // Asked again in order to change it.
+                    + flows.slots.compactMap(\.step).map { ($0, empty) },
+                all: false
+            ).states
+    }
+
+    private func summary(of start: Int, _ empty: SlotSet) -> Summary {
+        let (states, back) = run([(start, empty)], all: true)
+        var summary = Summary(fills: back, perhaps: empty, empties: empty)
+        for (index, state) in states.enumerated() where state != nil {
+            for edge in edges(index) {
+                summary.empties.formUnion(edge.empties)
+                summary.perhaps.formUnion(edge.fills)
+                summary.perhaps.formUnion(edge.perhaps)
+            }
+        }
+        return summary
+    }
+
+    /// The states before each step that is come to, and after all ways back.
+    ///
+    /// - Parameter all: what holds on all ways, not on some.
+    private func run(_ entries: [(Int, SlotSet)], all: Bool) -> (states: [SlotSet?], back: SlotSet?) {
+        var states = [SlotSet?](repeating: nil, count: steps.count)
+        var back: SlotSet?
+        var waiting: [Int] = []
+        func merge(_ old: inout SlotSet?, _ new: SlotSet) -> Bool {
+            guard var merged = old else {
+                old = new
+                return true
+            }
+            if all { merged.formIntersection(new) } else { merged.formUnion(new) }
+            if merged == old { return false }
+            old = merged
+            return true
+        }
+        for (index, state) in entries where steps.indices.contains(index) {
+            if merge(&states[index], state) { waiting.append(index) }
+        }
+        while let index = waiting.popLast() {
+            guard let state = states[index] else { continue }
+            for edge in edges(index) {
+                var next = state
+                // What is emptied here may also have been there: on some way it still is only when nothing empties it.
+                next.subtract(edge.empties)
+                next.formUnion(edge.fills)
+                if !all {
+                    next.formUnion(edge.perhaps)
+                    next.formUnion(passing)
+                }
+                switch edge.to {
+                case .step(let to): if steps.indices.contains(to), merge(&states[to], next) { waiting.append(to) }
+                case .back: _ = merge(&back, next)
+                case .none: break
+                }
+            }
+        }
+        return (states, back)
+    }
+
+    // MARK: One step
+
+    private func edges(_ index: Int) -> [Edge] {
+        let step = steps[index]
+        let empty = SlotSet(count: slots.count)
+        var plain = Edge(to: step.next, fills: empty, perhaps: empty, empties: empty)
+        var all: [Edge] = []
+        if let condition = step.condition {
+            var skip = plain
+            skip.fills = facts(condition, holds: false)
+            all.append(skip)
+            plain.fills = facts(condition, holds: true)
+        }
+        func to(_ target: ScriptStep.Target, _ change: (inout Edge) -> Void = { _ in }) {
+            var edge = plain
+            edge.to = target
+            change(&edge)
+            all.append(edge)
+        }
+        switch step.kind {
+        case .say, .review, .pick, .handOff, .act: to(step.next)
+        case .ask(let ask):
+            plain.perhaps = also(ask)
+            let fill: (inout Edge) -> Void = { if let slot = ask.slot { $0.fills.insert(slot) } }
+            for option in ask.options { to(option.next ?? step.next, fill) }
+            if ask.options.isEmpty { to(step.next, fill) } else if ask.takesWords { to(step.next) }
+        case .answer(let found, let none):
+            to(found)
+            to(none)
+        case .file: to(step.next) { $0.empties = matter }
+        case .call(let start):
+            to(.step(start))
+            guard let summary = summaries[start], let fills = summary.fills else { break }
+            to(step.next) {
+                $0.empties = summary.empties
+                $0.fills.subtract(summary.empties)
+                $0.fills.formUnion(fills)
+                $0.perhaps.formUnion(summary.perhaps)
+            }
+        case .progress(_, _, let found, let unknown):
+            to(found)
+            to(unknown)
+        case .set(let assignments): to(step.next) { apply(assignments, &$0) }
+        case .go(let branches):
+            var known = plain.fills
+            for branch in branches {
+                to(branch.next) { edge in
+                    edge.fills = known
+                    if let condition = branch.condition { edge.fills.formUnion(facts(condition, holds: true)) }
+                }
+                if let condition = branch.condition { known.formUnion(facts(condition, holds: false)) }
+            }
+        case .erase, .end: break
+        }
+        return all
+    }
+
+    private func also(_ ask: Ask) -> SlotSet {
+        var perhaps = SlotSet(count: slots.count)
+        if let also = ask.also { perhaps.insert(also) }
+        return perhaps
+    }
+
+    private func apply(_ assignments: [ScriptStep.Assignment], _ edge: inout Edge) {
+        for assignment in assignments {
+            switch assignment {
+            case .value(let slot, _):
+                edge.fills.insert(slot)
+                edge.empties.remove(slot)
+            case .clear(let slot):
+                edge.empties.insert(slot)
+                edge.fills.remove(slot)
+            case .newClaim:
+                edge.empties = matter
+                edge.fills.subtract(matter)
+            case .purpose, .topic, .flag, .naming: break
+            }
+        }
+    }
+
+    /// Slots that have an answer for certain when the condition holds, or does not.
+    private func facts(_ condition: Condition, holds: Bool) -> SlotSet {
+        var found = SlotSet(count: slots.count)
+        func together(_ parts: [Condition], _ every: Bool) {
+            if every {
+                for part in parts { found.formUnion(facts(part, holds: holds)) }
+            } else if let first = parts.first {
+                found = parts.dropFirst().reduce(into: facts(first, holds: holds)) {
+                    $0.formIntersection(facts($1, holds: holds))
+                }
+            }
+        }
+        switch condition {
+        case .all(let parts): together(parts, holds)
+        case .any(let parts): together(parts, !holds)
+        case .not(let inner): return facts(inner, holds: !holds)
+        case .has(let slot), .asked(let slot), .value(let slot, _), .past(let slot, _):
+            if holds { found.insert(slot) }
+        case .people: if holds { found.insert(people) }
+        case .purpose, .topic, .said, .flag, .kiosk, .channel, .office, .safety, .filed, .staff, .queued, .sealed:
+            break
+        }
+        return found
+    }
+}

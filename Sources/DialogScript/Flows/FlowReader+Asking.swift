@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IntakeModel
+
+extension FlowReader {
+    /// More would need `9`, which clears the screen.
+    static let mostOptions = 8
+
+    mutating func ask(_ value: YAMLValue?, _ raw: RawStep, classifies: Bool, _ index: Int) -> Ask {
+        let map = raw.map
+        let wordings = texts(value, .question)
+        if wordings.count < 2 {
+            value?.report(.oneWording, "问话要有两种说法，免得一字不差地问第二遍；写成 [说法一, 说法二]")
+        }
+        let slotPosition = map["slot"].flatMap { slot($0) }
+        let also = map["also"].flatMap { slot($0) }
+        for filled in [slotPosition, also].compactMap(\.self) { result.loose.fills.insert(filled) }
+        var type = slotPosition.map { result.slots[$0].type } ?? .choice
+        if slotPosition == nil, map["options"] == nil { type = .text }
+        var menu = OptionList()
+        for (position, item) in map.sequence("options").enumerated() { read(item, position, raw, &menu) }
+        let options = menu.options
+        if options.count > Self.mostOptions {
+            map.report(.tooManyOptions, at: "options", "有 \(options.count) 条，最多 \(Self.mostOptions) 条（9 是清屏）；分成两问")
+        }
+        if type == .choice, options.isEmpty {
+            map.value.report(.choiceWithoutOptions, "选择题没有选项；写 options，或者把格子的 type 改成 text")
+        }
+        let isConfirm = map.bool("confirm", default: false)
+        if isConfirm, options.count != 2 {
+            map.report(.confirmShape, at: "confirm", "是非问的头一条是「是」、第二条是「不是」，这里有 \(options.count) 条；去掉 confirm，或者改成两条")
+        }
+        if map["example"] == nil {
+            if options.isEmpty {
+                value?.report(.noExample, "写不上来的人到第二回要看例子；加 example，比如「比如「……」。」")
+            }
+        } else if !options.isEmpty {
+            map.keys["example"]?.report(.neverSaid, "有选项的问话不念例子；去掉 example，把它写进选项的 words")
+        }
+        if let slotPosition { fill(slotPosition, from: menu, asked: index) }
+        let literals = options.compactMap(\.text.literal)
+        return Ask(
+            slot: slotPosition, type: type, texts: wordings, example: map["example"].map { texts($0, .example) },
+            options: options, menu: !options.isEmpty && literals.count == options.count ? Ask.menu(literals) : nil,
+            words: menu.words, unsure: unsure(map, options), isConfirm: isConfirm, classifies: classifies,
+            takesWords: map.bool("free", default: false), also: also)
+    }
+
+    /// The options of one question as they are read.
+    private struct OptionList {
+        var options: [Ask.Option] = []
+        var words = WordTable()
+        /// What a value is called when it is read back.
+        var shown: [String: String] = [:]
+    }
+
+    private mutating func read(_ item: YAMLValue, _ position: Int, _ raw: RawStep, _ menu: inout OptionList) {
+        guard let option = item.mapping(.option), let place = option["text"], let text = template(place, .option) else {
+            return
+        }
+        let value = option.string("value") ?? "\(position + 1)"
+        if menu.shown[value] != nil {
+            option.report(.optionValueTwice, at: "value", "前面的选项已经用了「\(value)」这个值；换一个")
+        }
+        menu.shown[value] = option.string("short") ?? text.literal
+        if option["short"] != nil, raw.map["slot"] == nil {
+            option.keys["short"]?.report(.neverSaid, "这一问不存进格子，short 永远念不到；去掉 short，或者写 slot")
+        }
+        menu.options.append(
+            Ask.Option(
+                text: text, value: value, next: option["next"].map { target($0, raw) },
+                resolved: option.bool("resolved")))
+        if let literal = text.literal {
+            if !menu.words.add(literal, position) {
+                place.report(.optionWordTwice, "「\(literal)」也是前面一个选项认的词；换个说法")
+            }
+            result.loose.optionWords.append((literal, place))
+        }
+        for word in option.sequence("words") {
+            guard let text = word.string else { continue }
+            if !menu.words.add(text, position) {
+                word.report(.optionWordTwice, "「\(text)」是前面一个选项认的词了；留一处")
+            }
+            if let key = Int(text), (1...Self.mostOptions).contains(key), key != position + 1 {
+                word.report(.optionWordIsKey, "打 \(key) 就是选第 \(key) 条，轮不到这个词；去掉")
+            }
+            result.loose.optionWords.append((text, word))
+        }
+    }
+
+    private func unsure(_ map: YAMLMapping, _ options: [Ask.Option]) -> Int? {
+        guard !options.isEmpty else { return nil }
+        guard let wanted = map.string("unsure") else {
+            map.report(.noUnsure, at: "options", "「不清楚」永远算答案；写 unsure: 值，说清楚算哪一条")
+            return nil
+        }
+        if let index = options.firstIndex(where: { $0.value == wanted }) { return index }
+        map.report(
+            .unknownValue, at: "unsure", "没有哪个选项的值是「\(wanted)」",
+            suggestion: Suggestion.nearest(to: wanted, among: options.map(\.value)))
+        return nil
+    }
+
+    private mutating func fill(_ slot: Int, from menu: OptionList, asked index: Int) {
+        if result.slots[slot].step == nil { result.slots[slot].step = index }
+        for option in menu.options where !result.slots[slot].options.contains(where: { $0.value == option.value }) {
+            result.slots[slot].options.append((option.value, menu.shown[option.value] ?? option.value))
+        }
+    }
+
+    // MARK: Texts
+
+    mutating func texts(_ value: YAMLValue?, _ use: LooseEnds.Use) -> TextVariants {
+        guard let value else { return TextVariants([]) }
+        let variants = TextVariants(value.items.compactMap { template($0, use) })
+        if value.isSequence { TextChecks.checkVariants(variants, at: value) }
+        return variants
+    }
+
+    mutating func template(_ value: YAMLValue, _ use: LooseEnds.Use) -> TextTemplate? {
+        guard let template = TextChecks.read(value, parser) else { return nil }
+        TextChecks.check(use, template, at: value)
+        result.loose.texts.append(.init(step: result.loose.step, use: use, template: template, place: value))
+        return template
+    }
+}

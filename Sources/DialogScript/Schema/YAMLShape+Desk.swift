@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IntakeModel
+
+extension YAMLShape {
+    // MARK: answers/
+
+    package static let answers = YAMLShape(
+        "answers", "当场能答的：谁批的、管到哪天、依据是什么。",
+        [
+            version, must("answers", .list(.shape("answer")), "一条一条的答复。"),
+            may("approval", .shape("approval"), "这个文件里的答复共用的批准。"), note,
+        ])
+
+    private static let approvalKeys = [
+        may("scope", .text, "在哪儿用：全国，或者本地的名字。"), may("approver", .text, "谁批的。"),
+        may("approved", .date, "哪天批的；不写就不会说出去。"), may("expires", .date, "管到哪天。"),
+    ]
+
+    package static let approval = YAMLShape("approval", "谁批的、管到哪天。", approvalKeys)
+
+    package static let answer = YAMLShape(
+        "answer", "一条答复。",
+        [
+            must("id", .text, "名字。"), must("title", .text, "给工作人员看的题目。"),
+            must("examples", .list(.text), "群众怎么问，至少一句。"), must("text", .text, "怎么答。"),
+            must("basis", .list(.shape("basis")), "依据。"), may("cues", .list(.text), "认哪些词。"),
+        ] + approvalKeys + [note])
+
+    package static let basis = YAMLShape(
+        "basis", "一条依据。",
+        [
+            must("act", .text, "法律、法规的名字。"), may("article", .text, "第几条。"),
+            may("unverified", .bool, "还没核对原文：条号不说出去。"),
+        ])
+
+    // MARK: office.yaml, routing.yaml
+
+    package static let office = YAMLShape(
+        "office", "本局是谁、有哪些单位、谁值班。",
+        [
+            version, must("name", .text, "本局的名字。"),
+            must("kind", .words(OfficeKind.allCases.map(\.rawValue)), "哪一种机关：期限从这一行来。"),
+            must("level", .text, "县、市、省……"), must("region", .text, "地方。"), must("address", .text, "地址。"),
+            must("phone", .text, "电话，用引号。"), must("hours", .text, "上班时间，照群众看的写。"),
+            must("units", .list(.shape("unit")), "管事的单位。"), must("fallback", .text, "都对不上时转给哪个单位。"),
+            must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"), note,
+        ])
+
+    package static let unit = YAMLShape(
+        "unit", "一个单位。",
+        [
+            must("id", .text, "话术里用的名字。"), must("name", .text, "全名。"), may("phone", .text, "电话，用引号。"),
+            may("address", .text, "地址。"), may("hours", .text, "上班时间。"), may("officer", .text, "收件的人。"),
+            may("aliases", .list(.text), "群众的叫法。"), may("above", .text, "上级单位：说它不是的，转给上级。"),
+        ])
+
+    package static let duty = YAMLShape(
+        "duty", "值班。",
+        [must("reserve", .text, "没有人值班时算谁的工号。"), may("roster", .list(.shape("turn")), "班次。")])
+
+    package static let turn = YAMLShape(
+        "turn", "一个班次。",
+        [
+            must("badge", .text, "工号，用引号。"), must("days", .list(.words(Office.days.map(\.key))), "星期几。"),
+            must("hours", .text, "写成 08:30-18:00；24:00 是半夜。"),
+        ])
+
+    package static let routing = YAMLShape(
+        "routing", "哪类事转哪个单位。",
+        [version, must("rules", .list(.shape("route")), "从上往下，头一条对得上的算数。"), note])
+
+    package static let route = YAMLShape(
+        "route", "一条分派。",
+        [
+            must("unit", .text, "转给哪个单位。"),
+            may("purpose", .oneOrMore(.words(Purpose.allCases.map(\.rawValue))), "目的。"),
+            may("topic", .text, "分类：一级，或者 一级_二级。"), may("words", .oneOrMore(.text), "说的话里有其中一个词。"),
+            may("region", .oneOrMore(.text), "说的话里有其中一个地名。"), may("officer", .text, "收件的人。"),
+        ])
+
+    // MARK: cues/, examples/
+
+    private static let votes = Kind.map(.number(CueLoader.weights))
+    private static let deny = may("deny", .int(CueLoader.reach), "前面几个字里有否定就不算。")
+    private static let cueList = must("cues", .list(.text), "关键词，空格隔开。")
+
+    package static let cues = YAMLShape(
+        "cues", "哪些词说明什么。",
+        [
+            version, may("bias", votes, "每种目的的底数。"),
+            may("tree", .map(.orNothing(.list(.text))), "内容分类：一级和它的二级。"),
+            may("groups", .list(.shape("group")), "一组一组的词。"), may("flags", .list(.shape("mark")), "打标记的词。"),
+            may("negators", .list(.text), "否定的词。"), may("masks", .list(.text), "固定说法：里面的词不算数。"),
+            may("rules", .list(.shape("combination")), "几组词合起来说明什么。"), note,
+        ])
+
+    package static let group = YAMLShape(
+        "group", "一组词。",
+        [
+            cueList, may("id", .text, "名字。"), may("votes", votes, "给哪种目的加多少。"),
+            may("topic", .text, "说明哪一类。"),
+            may("safety", .words(SafetyKind.allCases.map(\.rawValue)), "说明哪种危险。"),
+            may("weight", .number(CueLoader.weights), "分量。"), deny, note,
+        ])
+
+    package static let mark = YAMLShape(
+        "mark", "打标记的词。",
+        [must("flag", .text, "标记。"), cueList, may("id", .text, "名字。"), deny, note])
+
+    package static let combination = YAMLShape(
+        "combination", "几组词合起来。",
+        [
+            must("id", .text, "名字。"), must("all", .list(.text), "这些组都要有；a|b 是有一个就行。"),
+            may("none", .list(.text), "这些组都不能有。"), may("within", .int(CueLoader.reach), "头两组最多隔几个字。"),
+            may("ordered", .bool, "头两组要按顺序。"), may("votes", votes, "给哪种目的加多少。"),
+            may("flags", .list(.text), "打哪些标记。"), note,
+        ])
+
+    package static let examples = YAMLShape(
+        "examples", "标好的说法，拿来试关键词准不准。",
+        [version, must("examples", .list(.shape("example")), "一句一句。"), note])
+
+    package static let example = YAMLShape(
+        "example", "一句话和它的标。",
+        [
+            must("text", .text, "原话。"), may("purpose", .words(Purpose.allCases.map(\.rawValue)), "目的。"),
+            may("topic", .text, "分类。"),
+            may("safety", .list(.words(SafetyKind.allCases.map(\.rawValue))), "危险；听着吓人其实没事的写 []。"),
+        ])
+}

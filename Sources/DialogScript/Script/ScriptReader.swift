@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IntakeModel
+internal import Understanding
+
+/// Puts the files of a folder together into a script.
+struct ScriptReader {
+    let folder: ScriptFolder
+    let diagnostics: Diagnostics
+
+    static func load(
+        _ folder: ScriptFolder, _ diagnostics: Diagnostics
+    ) -> (script: Script?, diagnostics: [Diagnostic]) {
+        if folder.files.isEmpty, diagnostics.hasErrors { return (nil, diagnostics.sorted) }
+        let program = ScriptReader(folder: folder.withoutTests, diagnostics: diagnostics).build(today: nil)
+        guard let program, !diagnostics.hasErrors else { return (nil, diagnostics.sorted) }
+        return (Script(program), diagnostics.sorted)
+    }
+
+    static func check(
+        _ folder: ScriptFolder, _ today: CivilDate?, _ diagnostics: Diagnostics
+    ) -> (script: Script?, diagnostics: [Diagnostic]) {
+        // What lies in a folder that cannot be read is nobody's fault.
+        if folder.files.isEmpty, diagnostics.hasErrors { return (nil, diagnostics.sorted) }
+        let reader = ScriptReader(folder: folder.withoutTests, diagnostics: diagnostics)
+        let program = reader.build(today: today)
+        for file in folder.files { strayFile(file.path, diagnostics) }
+        guard let program, !diagnostics.hasErrors else { return (nil, diagnostics.sorted) }
+        return (Script(program), diagnostics.sorted)
+    }
+
+    /// What is read, of all files of the folder.
+    static let folders = ["answers", "calendars", "cues", "examples", "flows", "locales", "rules", "tests"]
+    static let singleFiles = ["office.yaml", "routing.yaml"]
+
+    private static func strayFile(_ path: String, _ diagnostics: Diagnostics) {
+        let parts = path.split(separator: "/")
+        if parts.count == 2, folders.contains(String(parts[0])), path.hasSuffix(".yaml") { return }
+        if singleFiles.contains(path) { return }
+        var suggestion: String?
+        if path.hasSuffix(".yml") {
+            suggestion = path.dropLast(3) + "yaml"
+        } else if parts.count == 1 {
+            suggestion = Suggestion.nearest(to: path, among: singleFiles)
+        } else if let folder = Suggestion.nearest(to: String(parts[0]), among: folders) {
+            suggestion = "\(folder)/\(parts[parts.count - 1])"
+        }
+        diagnostics.report(
+            .strayFile, file: path, "没有人读这个文件；放进 \(folders.joined(separator: "、"))，名字用 .yaml 结尾", suggestion: suggestion
+        )
+    }
+
+    private func roots(_ path: String) -> [YAMLValue] {
+        folder.files(under: path).filter { $0.path.hasSuffix(".yaml") }
+            .compactMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
+    }
+
+    private func single(_ path: String) -> YAMLValue? {
+        if let file = folder.files(under: path).first {
+            return YAMLValue.parse(file.bytes, file: file.path, diagnostics)
+        }
+        diagnostics.report(.missingFile, file: path, "少了这个文件")
+        return nil
+    }
+
+    private func build(today: CivilDate?) -> Program? {
+        guard let officeRoot = single("office.yaml"), let office = Office.load(officeRoot) else { return nil }
+        var topics: [(name: String, place: YAMLValue)] = []
+        let routing =
+            single("routing.yaml").map { Routing.load($0, office: office, topics: &topics) } ?? Routing(rules: [])
+        let flows = FlowReader.read(roots("flows"), office: office)
+        var known = KnownNames()
+        known.resolve(flows, diagnostics)
+        FlowChecks.check(flows, known, diagnostics)
+        let locale = locale(flows, office)
+        let cues = CueLoader.read(roots("cues"))
+        let answers = AnswerLoader.read(roots("answers"))
+        let rules = RuleBook.load(roots("rules"), diagnostics)
+        let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
+        if diagnostics.keepsWarnings { topics += examples() }
+        NameChecks(flows: flows, known: known, diagnostics: diagnostics).check(
+            flags: cues.flags, topics: cues.book.topics, named: topics, words: locale.words)
+        let rendered = AnswerChecks.render(answers, office)
+        if let today { check(answers, calendar, today) }
+        let sources = folder.encode()
+        return Program(
+            hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
+            understander: Understander(cues: cues.book, answers: AnswerBook(answers: answers.map(\.answer))),
+            rules: rules, calendar: calendar, flows: flows.flows, steps: flows.steps, slots: flows.slots,
+            locale: locale, answers: rendered, known: known)
+    }
+
+    private func locale(_ flows: FlowReader.Result, _ office: Office) -> LocaleReader {
+        let slots = Dictionary(flows.slots.enumerated().map { ($0.element.id, $0.offset) }) { a, _ in a }
+        let parser = TextParser(slotIndex: slots, office: office)
+        let main = "locales/zh-CN.yaml"
+        guard let locale = single(main).map({ LocaleReader.read($0, parser: parser) }) else { return LocaleReader() }
+        if diagnostics.keepsWarnings {
+            for root in roots("locales") where root.file != main { locale.compare(root, parser: parser) }
+        }
+        return locale
+    }
+
+    /// Topics that the labelled examples name.
+    private func examples() -> [(name: String, place: YAMLValue)] {
+        ExampleLoader.read(roots("examples")).compactMap { example in
+            example.map["topic"].flatMap { place in place.string.map { ($0, place) } }
+        }
+    }
+
+    private func check(_ answers: [(answer: Answer, map: YAMLMapping)], _ calendar: WorkCalendar, _ today: CivilDate) {
+        guard diagnostics.keepsWarnings else { return }
+        AnswerChecks.check(answers, today: today)
+        let year = today.components.year
+        if !calendar.years.contains(where: { $0.year == year }) {
+            diagnostics.report(
+                .calendarMissing, file: "calendars/\(year).yaml", "没有 \(year) 年的日历，期限只按周末算；照国务院办公厅的通知写一份")
+        }
+    }
+}
