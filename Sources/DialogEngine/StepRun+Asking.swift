@@ -48,14 +48,12 @@ extension StepRun {
     /// A wording that was not in the last reply.
     private mutating func putText(_ texts: TextVariants) {
         var text = compose(texts.variant(Int(state.asked)))
-        if state.said.contains(Self.hash(text)) {
-            if texts.count > 1 {
-                state.asked &+= 1
-                text = compose(texts.variant(Int(state.asked)))
-            } else {
-                text = phrase(.repeated) + text
-            }
+        // The last reply may have held more than one wording.
+        for _ in 1..<max(1, texts.count) where state.said.contains(Self.hash(text)) {
+            state.asked &+= 1
+            text = compose(texts.variant(Int(state.asked)))
         }
+        if state.said.contains(Self.hash(text)) { text = phrase(.repeated) + text }
         messages.append(Message(.text, text))
     }
 
