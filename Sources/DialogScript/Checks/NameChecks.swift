@@ -66,7 +66,7 @@ struct NameChecks {
         // What is said in passing may be picked up anywhere, and the engine fills what it knows by name.
         var passing = fixed
         for (index, slot) in flows.slots.enumerated() where slot.entity != nil { passing.insert(index) }
-        let flow = SlotFlow(flows, known, alwaysPossible: passing)
+        let flow = SlotFlow(flows, known, alwaysPossible: passing, findsCertain: diagnostics.keepsWarnings)
         for read in flows.loose.reads where !passing.contains(read.slot) && !flows.loose.fills.contains(read.slot) {
             read.place.report(.slotNeverSet, "格子「\(flows.slots[read.slot].id)」没有哪一步问过、填过，这里永远是空的")
         }

@@ -18,7 +18,7 @@ struct SlotFlow {
     private(set) var must: [SlotSet?]
     private var summaries: [Int: Summary] = [:]
 
-    private struct Summary {
+    private struct Summary: Hashable {
         /// nil: the flow does not come back.
         var fills: SlotSet?
         /// Filled on some way through it.
@@ -34,7 +34,10 @@ struct SlotFlow {
         var empties: SlotSet
     }
 
-    init(_ flows: FlowReader.Result, _ known: KnownNames, alwaysPossible: SlotSet) {
+    /// - Parameters:
+    ///   - alwaysPossible: slots that may be filled at any moment without being asked.
+    ///   - findsCertain: whether ``must`` is wanted, too; empty otherwise.
+    init(_ flows: FlowReader.Result, _ known: KnownNames, alwaysPossible: SlotSet, findsCertain: Bool) {
         steps = flows.steps
         slots = flows.slots
         people = known.people
@@ -55,9 +58,15 @@ struct SlotFlow {
         }
         // Flows that call each other settle after a few rounds; unsettled ones stay on the safe side.
         for _ in 0..<4 {
-            for start in calls.keys.sorted() { summaries[start] = summary(of: start, empty) }
+            var isSettled = true
+            for start in calls.keys.sorted() {
+                let new = summary(of: start, empty)
+                if new != summaries[start] { isSettled = false }
+                summaries[start] = new
+            }
+            if isSettled { break }
         }
-        must = run(entries.map { ($0, empty) }, all: true).states
+        if findsCertain { must = run(entries.map { ($0, empty) }, all: true).states }
         let anything = SlotSet(count: slots.count, all: true)
         may =
             run(

@@ -39,24 +39,38 @@ package enum TextChecks {
         "信访工作条例第二十六条", "《信访工作条例》第二十六条", "条例第二十六条", "第二十六条", "诬告", "拘留", "根据条例第二十六条",
     ]
 
-    private static let officialeseBytes = officialese.map { Array($0.utf8) }
-    private static let forbiddenBytes = forbidden.map { Array($0.utf8) }
+    private static let sentenceEnds: Set<Unicode.Scalar> = ["。", "！", "？", "；", "\n", "：", "「", "“", "（", "(", " "]
+
     private static let openingBytes = forbiddenOpenings.map { Array($0.utf8) }
+
+    /// All words by their first scalar, so that a text is gone through once.
+    private static let wordsByScalar: [Unicode.Scalar: [(code: DiagnosticCode, word: String, bytes: [UInt8])]] = {
+        let all = forbidden.map { (DiagnosticCode.forbidden, $0) } + officialese.map { (.officialese, $0) }
+        return all.reduce(into: [:]) { table, entry in
+            guard let first = entry.1.unicodeScalars.first else { return }
+            table[first, default: []].append((entry.0, entry.1, Array(entry.1.utf8)))
+        }
+    }()
 
     /// What in `text` may not be said, officialese included; nil when there is nothing.
     package static func offence(in text: String) -> String? { finding(in: text)?.word }
 
     private static func finding(in text: String) -> (code: DiagnosticCode, word: String)? {
-        for (word, bytes) in zip(forbidden, forbiddenBytes) where ByteSearch.contains(text, bytes) {
-            return (.forbidden, word)
+        for index in text.unicodeScalars.indices {
+            guard let words = wordsByScalar[text.unicodeScalars[index]] else { continue }
+            for word in words where text.utf8[index...].starts(with: word.bytes) { return (word.code, word.word) }
         }
-        for (word, bytes) in zip(officialese, officialeseBytes) where ByteSearch.contains(text, bytes) {
-            return (.officialese, word)
-        }
-        let ends: Set<Unicode.Scalar> = ["。", "！", "？", "；", "\n", "：", "「", "“", "（", "(", " "]
-        for sentence in text.unicodeScalars.split(whereSeparator: { ends.contains($0) }) {
-            let bytes = Array(String(sentence).utf8)
-            for (opening, wanted) in zip(forbiddenOpenings, openingBytes) where bytes.starts(with: wanted) {
+        var isStart = true
+        for index in text.unicodeScalars.indices {
+            let scalar = text.unicodeScalars[index]
+            if sentenceEnds.contains(scalar) {
+                isStart = true
+                continue
+            }
+            guard isStart else { continue }
+            isStart = false
+            for (opening, bytes) in zip(forbiddenOpenings, openingBytes)
+            where text.utf8[index...].starts(with: bytes) {
                 return (.forbidden, opening)
             }
         }

@@ -35,7 +35,7 @@ extension FlowReader {
                 value?.report(.noExample, "写不上来的人到第二回要看例子；加 example，比如「比如「……」。」")
             }
         } else if !options.isEmpty {
-            map.keys["example"]?.report(.neverSaid, "有选项的问话不念例子；去掉 example，把它写进选项的 words")
+            map.key("example")?.report(.neverSaid, "有选项的问话不念例子；去掉 example，把它写进选项的 words")
         }
         if let slotPosition { fill(slotPosition, from: menu, asked: index) }
         let literals = options.compactMap(\.text.literal)
@@ -64,7 +64,7 @@ extension FlowReader {
         }
         menu.shown[value] = option.string("short") ?? text.literal
         if option["short"] != nil, raw.map["slot"] == nil {
-            option.keys["short"]?.report(.neverSaid, "这一问不存进格子，short 永远念不到；去掉 short，或者写 slot")
+            option.key("short")?.report(.neverSaid, "这一问不存进格子，short 永远念不到；去掉 short，或者写 slot")
         }
         menu.options.append(
             Ask.Option(

@@ -91,10 +91,8 @@ struct FlowReader {
             register("\(flow).\(id)", RawStep(id: "\(flow).\(id)", flow: index, map: step, kind: ""), item, &steps)
             return
         }
-        for (name, key) in step.keys.sorted(by: { $0.key < $1.key }) {
-            guard let partners = YAMLShape.step.only[name], !partners.contains(where: { step[$0] != nil }) else {
-                continue
-            }
+        for (name, partners) in YAMLShape.step.only {
+            guard let key = step.key(name), !partners.contains(where: { step[$0] != nil }) else { continue }
             key.report(
                 .misplacedKey, "「\(name)」在 \(kind) 这种步骤里不起作用，它跟 \(partners.joined(separator: "、")) 用；去掉，或者看看写错了没有")
         }

@@ -44,6 +44,7 @@ package struct YAMLShape: Sendable {
 
     package let required: [String]
     package let optional: [String]
+    let known: Set<String>
 
     package init(
         _ name: String, _ note: String, oneOf: [String] = [], only: [String: [String]] = [:], _ keys: [Key]
@@ -55,6 +56,7 @@ package struct YAMLShape: Sendable {
         self.only = only
         required = keys.filter(\.isRequired).map(\.name)
         optional = keys.filter { !$0.isRequired }.map(\.name)
+        known = Set(keys.map(\.name))
     }
 
     static func must(_ name: String, _ kind: Kind, _ note: String) -> Key {

@@ -10,17 +10,23 @@ public struct YAMLMapping {
     /// The mapping itself, for errors about it as a whole.
     public let value: YAMLValue
 
-    let values: [String: YAMLValue]
+    struct Entry {
+        /// The key as it is written, for reports about it rather than its value.
+        var key: YAMLValue
+        var value: YAMLValue
+    }
 
-    /// The keys as they are written, for reports about a key rather than its value.
-    let keys: [String: YAMLValue]
+    let entries: [String: Entry]
+
+    /// The key `name` as it is written; nil when absent.
+    func key(_ name: String) -> YAMLValue? { entries[name]?.key }
 
     /// The value under `key`, whatever it is; nil when absent.
-    public subscript(key: String) -> YAMLValue? { values[key] }
+    public subscript(key: String) -> YAMLValue? { entries[key]?.value }
 
     /// The value under `key` unless it is absent or empty.
     private func present(_ key: String) -> YAMLValue? {
-        values[key].flatMap { $0.isNull ? nil : $0 }
+        entries[key]?.value.nonNull
     }
 
     public func string(_ key: String) -> String? { present(key)?.string }
@@ -81,6 +87,6 @@ public struct YAMLMapping {
 
     /// Reports something at the value of `key`, or at the mapping when the key is absent.
     public func report(_ code: DiagnosticCode, at key: String, _ message: String, suggestion: String? = nil) {
-        (values[key] ?? value).report(code, message, suggestion: suggestion)
+        (entries[key]?.value ?? value).report(code, message, suggestion: suggestion)
     }
 }

@@ -11,7 +11,7 @@ extension YAMLValue {
                 "\(label)这里要一个列表，写的是\(kind)；\(isNull ? "空的就写 []" : "每一条用「- 」开头")")
             return nil
         }
-        return sequence.enumerated().map { child($1, "[\($0)]") }
+        return sequence.enumerated().map { child($1, item: $0) }
     }
 
     /// The texts of a list; items that are none are reported and left out.
@@ -34,9 +34,9 @@ extension YAMLValue {
             return nil
         }
         return mapping.compactMap { key, value in
-            let keyValue = child(key, "键")
+            let keyValue = keyValue(key)
             guard let name = keyValue.string else { return nil }
-            return (name, keyValue, child(value, name))
+            return (name, keyValue, child(value, key: name))
         }
     }
 
@@ -45,17 +45,15 @@ extension YAMLValue {
     ///
     /// - Returns: nil only when this is no mapping; a missing key shows later as nil from the accessor, silently.
     public func mapping(required: [String], optional: [String] = []) -> YAMLMapping? {
+        mapping(required, optional, known: Set(required).union(optional))
+    }
+
+    private func mapping(_ required: [String], _ optional: [String], known: Set<String>) -> YAMLMapping? {
         guard let entries else { return nil }
-        var values: [String: YAMLValue] = [:]
-        var keys: [String: YAMLValue] = [:]
+        var found: [String: YAMLMapping.Entry] = [:]
+        found.reserveCapacity(entries.count)
         for entry in entries {
-            if required.contains(entry.name) || optional.contains(entry.name) {
-                values[entry.name] = entry.value
-                keys[entry.name] = entry.key
-                if entry.value.isNull, required.contains(entry.name) {
-                    entry.key.report(.missingKey, "\(label)键「\(entry.name)」后面没有值")
-                }
-            } else {
+            guard known.contains(entry.name) else {
                 let allowed = required + optional
                 let nearest = Suggestion.nearest(to: entry.name, among: allowed)
                 entry.key.report(
@@ -63,16 +61,19 @@ extension YAMLValue {
                     "\(label)没有「\(entry.name)」这个键"
                         + (nearest == nil ? "；这里可以写 \(allowed.joined(separator: "、"))" : ""),
                     suggestion: nearest)
+                continue
+            }
+            found[entry.name] = YAMLMapping.Entry(key: entry.key, value: entry.value)
+            if entry.value.isNull, required.contains(entry.name) {
+                entry.key.report(.missingKey, "\(label)键「\(entry.name)」后面没有值")
             }
         }
-        for name in required where values[name] == nil {
-            report(.missingKey, "\(label)少了键「\(name)」")
-        }
-        return YAMLMapping(value: self, values: values, keys: keys)
+        for name in required where found[name] == nil { report(.missingKey, "\(label)少了键「\(name)」") }
+        return YAMLMapping(value: self, entries: found)
     }
 
     /// This mapping read by a table of keys, see ``mapping(required:optional:)``.
     package func mapping(_ shape: YAMLShape) -> YAMLMapping? {
-        mapping(required: shape.required, optional: shape.optional)
+        mapping(shape.required, shape.optional, known: shape.known)
     }
 }

@@ -80,7 +80,7 @@ extension YAMLValue {
             return report(.anchor, mark.line, mark.column, "这些文件不用别名（*名字）")
         }
         let source = YAMLSource(file: file, text: text, diagnostics: diagnostics)
-        let value = YAMLValue(root, source: source, path: "", near: (1, 1))
+        let value = YAMLValue(root: root, source: source)
         if value.isNull {
             diagnostics.report(.emptyFile, file: file, "文件是空的；写上内容，或者删掉文件")
             return nil

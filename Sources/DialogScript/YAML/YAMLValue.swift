@@ -18,20 +18,61 @@ public struct YAMLValue {
     /// Counted from 1 in Unicode scalars.
     public let column: Int
 
-    /// Where in the document, for messages: `rules[2].length`; empty for the root.
-    public let path: String
+    private let trail: Trail?
 
-    init(_ node: Node, source: YAMLSource, path: String, near parent: (line: Int, column: Int)) {
-        self.node = node
-        self.source = source
-        self.path = path
-        line = node.mark?.line ?? parent.line
-        column = node.mark?.column ?? parent.column
+    /// The way from the root; put into words only when something is reported.
+    private final class Trail {
+        enum Step {
+            case key(String)
+            case item(Int)
+        }
+
+        let parent: Trail?
+        let step: Step
+
+        init(_ parent: Trail?, _ step: Step) {
+            self.parent = parent
+            self.step = step
+        }
     }
 
-    func child(_ node: Node, _ step: String) -> YAMLValue {
-        let path = step.hasPrefix("[") || self.path.isEmpty ? self.path + step : "\(self.path).\(step)"
-        return YAMLValue(node, source: source, path: path, near: (line, column))
+    private init(_ node: Node, source: YAMLSource, trail: Trail?, near parent: (line: Int, column: Int)) {
+        self.node = node
+        self.source = source
+        self.trail = trail
+        let mark = node.mark
+        line = mark?.line ?? parent.line
+        column = mark?.column ?? parent.column
+    }
+
+    /// The root of a document.
+    init(root: Node, source: YAMLSource) { self.init(root, source: source, trail: nil, near: (1, 1)) }
+
+    func child(_ node: Node, key: String) -> YAMLValue {
+        YAMLValue(node, source: source, trail: Trail(trail, .key(key)), near: (line, column))
+    }
+
+    func child(_ node: Node, item: Int) -> YAMLValue {
+        YAMLValue(node, source: source, trail: Trail(trail, .item(item)), near: (line, column))
+    }
+
+    /// A key of this mapping as a value of its own.
+    func keyValue(_ node: Node) -> YAMLValue { YAMLValue(node, source: source, trail: trail, near: (line, column)) }
+
+    /// Where in the document, for messages: `rules[2].length`; empty for the root.
+    public var path: String {
+        var steps: [Trail.Step] = []
+        var next = trail
+        while let trail = next {
+            steps.append(trail.step)
+            next = trail.parent
+        }
+        return steps.reversed().reduce(into: "") { path, step in
+            switch step {
+            case .key(let name): path += path.isEmpty ? name : ".\(name)"
+            case .item(let index): path += "[\(index)]"
+            }
+        }
     }
 
     /// The file as the loader was given it.
@@ -107,6 +148,9 @@ public struct YAMLValue {
         default: false
         }
     }
+
+    /// This value unless nothing is written here.
+    var nonNull: YAMLValue? { isNull ? nil : self }
 
     /// Whether this is a mapping (so that a loader may take both a short and a long form).
     public var isMapping: Bool { if case .mapping = node { true } else { false } }
