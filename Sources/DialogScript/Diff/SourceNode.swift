@@ -32,11 +32,11 @@ package struct SourceNode: Sendable, Hashable {
         case .scalar(let scalar):
             // A block scalar ends in a line feed that says nothing.
             content = value.isNull ? .nothing : .text(Self.trimmed(scalar.string))
-        case .sequence(let sequence): content = .list(sequence.map { SourceNode(value.child($0, "")) })
+        case .sequence(let sequence): content = .list(sequence.map { SourceNode(value.child($0, key: "")) })
         case .mapping(let mapping):
             content = .map(
                 mapping.map { key, item in
-                    Entry(key: key.scalar?.string ?? "", value: SourceNode(value.child(item, "")))
+                    Entry(key: key.scalar?.string ?? "", value: SourceNode(value.child(item, key: "")))
                 })
         case .alias: content = .nothing
         }
