@@ -98,12 +98,7 @@ extension ConversationTest {
 
     /// Reads one file; what is wrong with it goes to the diagnostics of `root`.
     package static func load(_ root: YAMLValue) -> ConversationTest? {
-        guard
-            let map = root.mapping(
-                required: ["version", "test", "turns"],
-                optional: ["today", "time", "kiosk", "channel", "staff", "note"]),
-            let name = map.string("test")
-        else { return nil }
+        guard let map = root.mapping(.test), let name = map.string("test") else { return nil }
         let time = (map.string("time") ?? "09:30").split(separator: ":").compactMap { Int($0) }
         return ConversationTest(
             name: name, file: root.file,
@@ -113,20 +108,11 @@ extension ConversationTest {
             staff: map.bool("staff", default: false), turns: map.sequence("turns").compactMap(turn))
     }
 
-    private static let inputs = ["say", "enter", "open", "resumed", "officer_left", "silence", "nobody_came"]
-
     private static func turn(_ value: YAMLValue) -> Turn? {
-        guard
-            let map = value.mapping(
-                required: [],
-                optional: inputs + [
-                    "has", "lacks", "expect", "secret", "patient", "options", "kinds", "effects", "lacks_effects",
-                    "ended", "recorded", "filed", "progress", "owner", "staff", "note", "at", "passes", "slots",
-                ])
-        else { return nil }
-        let given = inputs.filter { map[$0] != nil }
+        guard let map = value.mapping(.testTurn) else { return nil }
+        let given = YAMLShape.testInputs.filter { map[$0] != nil }
         guard given.count == 1, let kind = given.first else {
-            value.report(.testInput, "一轮要有一个输入，只有一个；写 \(inputs.joined(separator: "、")) 里的一个")
+            value.report(.testInput, "一轮要有一个输入，只有一个；写 \(YAMLShape.testInputs.joined(separator: "、")) 里的一个")
             return nil
         }
         let input: DialogInput

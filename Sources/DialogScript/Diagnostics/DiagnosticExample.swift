@@ -45,7 +45,8 @@ extension DiagnosticCode {
 
     private static let examples: [DiagnosticCode: DiagnosticExample] = [
         DiagnosticExample.files, DiagnosticExample.graphs, DiagnosticExample.names, DiagnosticExample.questions,
-        DiagnosticExample.texts, DiagnosticExample.answers, DiagnosticExample.cues, DiagnosticExample.desk, DiagnosticExample.moving,
+        DiagnosticExample.texts, DiagnosticExample.answers, DiagnosticExample.cues, DiagnosticExample.desk,
+        DiagnosticExample.moving,
         DiagnosticExample.law,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -32,7 +32,7 @@ extension FlowReader {
         }
         if map["example"] == nil {
             if options.isEmpty {
-                value?.report(.noExample, "写不上来的人到第二回要看例子；加 example，比如「比如「……」。」")
+                value?.report(.noExample, "写不上来的人到第二回要看例子；加上 example: 比如「……」。")
             }
         } else if !options.isEmpty {
             map.key("example")?.report(.neverSaid, "有选项的问话不念例子；去掉 example，把它写进选项的 words")
