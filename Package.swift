@@ -121,3 +121,8 @@ for target in package.targets {
         .treatAllWarnings(as: .error),
     ]
 }
+
+// Tests start some hundred servers, and each compiles the dialogs: what does that is optimised in debug builds, too.
+for target in package.targets where ["Understanding", "DialogScript"].contains(target.name) {
+    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
+}
