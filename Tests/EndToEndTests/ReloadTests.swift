@@ -128,6 +128,7 @@ extension EndToEnd {
                 try change(dialogs) { text in
                     marked(text).replacingOccurrences(of: "- id: name\n", with: "- id: called\n")
                         .replacingOccurrences(of: "next: name\n", with: "next: called\n")
+                        .replacingOccurrences(of: "next: name}", with: "next: called}")
                 }
                 _ = try officer.event("dialogs.taken")
                 let asked = try relay.say("c", "")
