@@ -10,7 +10,7 @@ public final class CueBook: Sendable {
     /// short as a line at a kiosk, it is as long as a letter.
     public static let computedGroups = ["@疑问", "@短", "@长"]
 
-    /// Groups in the order given; hits refer to them by position.
+    /// Groups in the order given, without their cues, which are compiled; hits refer to them by position.
     public let groups: [CueGroup]
     /// Rules in the order given.
     public let rules: [CueRule]
@@ -72,7 +72,9 @@ public final class CueBook: Sendable {
 
     /// Compiles groups and rules. Ids that a rule names and no group has never hold; loaders diagnose them.
     public init(groups: [CueGroup], rules: [CueRule] = [], bias: [Purpose: Double] = [:], topics: [Topic] = []) {
-        self.groups = groups
+        self.groups = groups.map { group in
+            CueGroup(id: group.id, role: group.role, negationReach: group.negationReach, cues: [])
+        }
         self.rules = rules
         self.bias = bias
         self.topics = topics
@@ -114,12 +116,15 @@ public final class CueBook: Sendable {
             index[name] = groups.count + position
         }
         self.matcher = CueMatcher(words: words)
-        self.cues = cues
-        self.sources = sources
+        // Copies of just the size: what grew by appending holds up to twice what it needs.
+        self.cues = cues.exact
+        self.sources = sources.exact
         self.reaches = groups.map { $0.negationReach ?? -1 }
         self.scratchSize = scratch
         var start: [Int32] = [0]
         var flat: [Use] = []
+        start.reserveCapacity(usesOfWord.count + 1)
+        flat.reserveCapacity(usesOfWord.reduce(0) { $0 + $1.count })
         for list in usesOfWord {
             // Later slots first: a word that is both the end of one cue and the beginning of another must not feed
             // a cue with itself.
@@ -146,4 +151,9 @@ public final class CueBook: Sendable {
 
     /// Reads the evidence out of a text.
     public func evidence(in text: NormalisedText) -> CueEvidence { CueEvidence(text, book: self) }
+}
+
+extension Array {
+    /// The same, with no room for more.
+    fileprivate var exact: [Element] { map { $0 } }
 }

@@ -40,7 +40,9 @@ func loadScript(_ folder: String) throws -> Script {
 struct DataOptions: ParsableArguments {
     @Option(help: "Folder of database and keys.") var data = "data"
     @Option(help: "Folder of dialogs, rules and calendars.") var dialogs = "dialogs"
-    @Option(help: "An officer's token: what it may see is shown. Without one, what every officer with cases may see.")
+    @Option(
+        parsing: .unconditional,
+        help: "An officer's token: what it may see is shown. Without one, what every officer with cases may see.")
     var token: String?
 
     func openReading(_ script: Script) throws -> SQLiteStore {
