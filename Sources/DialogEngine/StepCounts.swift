@@ -38,7 +38,9 @@ public struct StepCounts: Sendable {
         conversations += 1
         var at: (step: Int, stack: [Int])?
         for bytes in states {
-            guard let state = try? DialogState(decoding: bytes), let step = program.step(key: state.at) else { continue }
+            guard let state = try? DialogState(decoding: bytes), let step = program.step(key: state.at) else {
+                continue
+            }
             // The same question still: what came was no answer, or the last one, after which nothing was asked.
             if step == at?.step { continue }
             let stack = state.frames.filter { $0.kind == .call }.compactMap { program.step(key: $0.step) }

@@ -14,17 +14,17 @@ struct StepCountsTests {
         let head = String(start[..<(try #require(start.firstRange(of: "steps:\n")).lowerBound)])
         files["flows/start.yaml"] =
             head + """
-            steps:
-              - {id: hello, say: 您好。, next: what}
-              - {id: what, classify: [遇上什么事？, 想说哪件事？, 您说，什么事？], slot: story, next: sort}
-              - id: sort
-                go:
-                  - {if: {purpose: 咨询}, next: bye}
-                  - {next: call}
-              - {id: call, call: 例, next: bye}
-              - {id: bye, end: 您慢走。}
+                steps:
+                  - {id: hello, say: 您好。, next: what}
+                  - {id: what, classify: [遇上什么事？, 想说哪件事？, 您说，什么事？], slot: story, next: sort}
+                  - id: sort
+                    go:
+                      - {if: {purpose: 咨询}, next: bye}
+                      - {next: call}
+                  - {id: call, call: 例, next: bye}
+                  - {id: bye, end: 您慢走。}
 
-            """
+                """
         files["flows/例.yaml"] = """
             version: 1
             flow: 例
