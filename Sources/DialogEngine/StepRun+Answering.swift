@@ -30,6 +30,10 @@ extension StepRun {
             trace?.add(.word(word))
             return
         }
+        if let language = program.languageNames[line] {
+            speak(language: language)
+            return
+        }
         switch step.kind {
         case .ask(let ask): answer(text, line, step, ask)
         case .pick: picked(text, line, step)
@@ -70,6 +74,10 @@ extension StepRun {
         case .clear:
             effects.append(.clearScreen)
             say(.cleared)
+        case .plain: speak(.plain)
+        case .ordinary: speak(.ordinary)
+        case .short: speak(.short)
+        case .ownLanguage: speak(language: 0)
         case .done, .longText, .utf8, .gbk: return false
         }
         return true
@@ -301,8 +309,6 @@ extension StepRun {
         }
         goOn(next)
     }
-
-    func label(_ slot: Int) -> String { program.slots[slot].label ?? program.slots[slot].id }
 
     mutating func sayChanged(_ slot: Int) {
         guard let value = value(slot) else { return }

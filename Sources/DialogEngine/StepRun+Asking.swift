@@ -36,7 +36,7 @@ extension StepRun {
             if let menu = menu(ask) { messages.append(menu) }
         case .pick(let texts):
             putText(texts)
-            var lines = pickable().map { slot in program.slots[slot].label ?? program.slots[slot].id }
+            var lines = pickable().map { label($0) }
             lines.append(phrase(.changeKeep))
             messages.append(Ask.menu(lines))
         default:
@@ -47,11 +47,15 @@ extension StepRun {
 
     /// A wording that was not in the last reply.
     private mutating func putText(_ texts: TextVariants) {
-        var text = compose(texts.variant(Int(state.asked)))
+        let variants = texts.variants(for: voice)
+        func wording() -> String {
+            variants.isEmpty ? "" : compose(variants[Int(state.asked) % variants.count])
+        }
+        var text = wording()
         // The last reply may have held more than one wording.
-        for _ in 1..<max(1, texts.count) where state.said.contains(Self.hash(text)) {
+        for _ in 1..<max(1, variants.count) where state.said.contains(Self.hash(text)) {
             state.asked &+= 1
-            text = compose(texts.variant(Int(state.asked)))
+            text = wording()
         }
         if state.said.contains(Self.hash(text)) { text = phrase(.repeated) + text }
         messages.append(Message(.text, text))
@@ -60,7 +64,8 @@ extension StepRun {
     /// The menu of a question; nil when it has no options.
     func menu(_ ask: Ask) -> Message? {
         if ask.options.isEmpty { return nil }
-        return ask.menu ?? Ask.menu(ask.options.map { compose($0.text) })
+        if let menu = ask.menu, voice == .ordinary || !ask.hasForms { return menu }
+        return Ask.menu(ask.options.map { compose($0.texts.variants(for: voice)[0]) })
     }
 
     /// Slots with an answer that can be asked again, in the order they were answered; the last seven, so that a menu with

@@ -8,6 +8,8 @@ import Understanding
 struct StepRun {
     let program: Program
     var state: DialogState
+    /// The form of texts that is said.
+    var voice: Voice
     let context: DialogContext
     let facts: [Fact]
     /// Who wants to know why; nil in service.
@@ -39,6 +41,7 @@ struct StepRun {
         self.context = context
         self.facts = facts
         self.trace = trace
+        voice = Self.voice(program, state)
         messages.reserveCapacity(4)
     }
 
@@ -53,6 +56,7 @@ struct StepRun {
     // MARK: Inputs
 
     mutating func take(_ input: DialogInput) {
+        if state.at == 0 { chooseManner() }
         switch input {
         case .open:
             if current == nil { run(.step(program.known.start)) } else { askAgain() }
@@ -152,7 +156,7 @@ struct StepRun {
                 target = .step(start)
             case .act(let act, let slot):
                 if let number = state.number {
-                    let text = slot.flatMap { value($0) }.map { display($0) } ?? ""
+                    let text = slot.flatMap { value($0) }.map { value in forOfficers { $0.display(value) } } ?? ""
                     effects.append(.act(number: number, act, text: text))
                 }
                 target = step.next
@@ -328,7 +332,7 @@ struct StepRun {
     mutating func issueDraft(at index: Int) {
         state.flags.insert(.draftIssued)
         effects.append(.draftIssued)
-        messages.insert(Message(.draft, compose(program.phrases[.draft].variant(0))), at: min(index, messages.count))
+        messages.insert(Message(.draft, phrase(.draft)), at: min(index, messages.count))
     }
 
     private func expectation(_ step: ScriptStep?) -> Expectation {

@@ -34,7 +34,7 @@ struct Check: ParsableCommand {
         let diagnostics = Array(Set(found + ConversationTest.load(directory).diagnostics)).sorted()
         let errors = diagnostics.count { $0.severity == .error }
         if json { printArray(diagnostics) } else { printLines(diagnostics, errors, isUsable: script != nil) }
-        if errors > 0 || (strict && !diagnostics.isEmpty) { throw ExitCode.failure }
+        if errors > 0 || (strict && diagnostics.contains { $0.severity == .warning }) { throw ExitCode.failure }
     }
 
     private func printLines(_ diagnostics: [Diagnostic], _ errors: Int, isUsable: Bool) {
@@ -45,7 +45,7 @@ struct Check: ParsableCommand {
                 diagnostic.file.hasPrefix("/") || diagnostic.file == directory
                     ? "\(diagnostic)" : "\(folder)\(diagnostic)")
         }
-        let warnings = diagnostics.count - errors
+        let warnings = diagnostics.count { $0.severity == .warning }
         print("\(directory)：\(isUsable && errors == 0 ? "可以用" : "不能用")（\(errors) 处错误，\(warnings) 条提醒）")
     }
 

@@ -29,7 +29,9 @@ struct NameChecks {
             // The kiosk's own words mean something only there.
             switch global {
             case .done, .longText, .utf8, .gbk: continue
-            case .help, .back, .again, .change, .person, .progress, .leave, .clear: break
+            case .help, .back, .again, .change, .person, .progress, .leave, .clear, .plain, .ordinary, .short,
+                .ownLanguage:
+                break
             }
             place.report(.optionWordIsGlobal, "打「\(word)」到处都是「\(global.name)」，轮不到这个选项；换个说法")
         }

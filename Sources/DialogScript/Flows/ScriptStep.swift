@@ -110,13 +110,17 @@ package final class ScriptStep: Sendable {
 /// A question.
 package final class Ask: Sendable {
     package struct Option: Sendable {
-        package var text: TextTemplate
+        /// One wording in each form.
+        package var texts: TextVariants
         /// What is stored in the slot.
         package var value: String
         /// nil: the `next` of the step.
         package var next: ScriptStep.Target?
         /// Choosing it says whether the last answer settled the matter.
         package var resolved: Bool?
+
+        /// The ordinary form.
+        package var text: TextTemplate { texts.variant(0) }
     }
 
     /// nil: the answer only decides where to go.
@@ -125,8 +129,10 @@ package final class Ask: Sendable {
     package let texts: TextVariants
     package let example: TextVariants?
     package let options: [Option]
-    /// The menu, ready to be sent, when no option has places to fill.
+    /// The menu in its ordinary form, ready to be sent, when no option has places to fill.
     package let menu: Message?
+    /// Whether options have other forms, too.
+    package let hasForms: Bool
     /// Words of the options, by position.
     package let words: WordTable
     /// The option that 不清楚 counts as.
@@ -149,6 +155,7 @@ package final class Ask: Sendable {
         self.texts = texts
         self.example = example
         self.options = options
+        hasForms = options.contains { !$0.texts.forms.isEmpty }
         self.menu = menu
         self.words = words
         self.unsure = unsure
@@ -215,11 +222,51 @@ package struct SlotInfo: Sendable {
     /// Picked up when it is said in passing.
     package var entity: Entity.Kind?
     /// How it is read back when it was picked up; `{}` is the value.
-    package var recap: (before: String, after: String)?
+    package var recap: Recap?
     /// The question that is asked to change it.
     package var step: Int?
     /// What the values of a choice are called.
     package var options: [(value: String, text: String)]
+    /// Label and recap in other languages.
+    package var others: [Other] = []
+    /// What values are called in other languages.
+    package var otherOptions: [OtherOption] = []
+
+    package struct Recap: Sendable {
+        package var before: String
+        package var after: String
+    }
+
+    package struct Other: Sendable {
+        package var language: Int
+        package var label: String?
+        package var recap: Recap?
+    }
+
+    package struct OtherOption: Sendable {
+        package var language: Int
+        package var value: String
+        package var text: String
+    }
+
+    /// What it is called in a language; in the office's own where there is no other.
+    package func label(in language: Int) -> String? {
+        if language == 0 || others.isEmpty { return label }
+        return others.first { $0.language == language }?.label ?? label
+    }
+
+    package func recap(in language: Int) -> Recap? {
+        if language == 0 || others.isEmpty { return recap }
+        return others.first { $0.language == language }?.recap ?? recap
+    }
+
+    /// What a value of a choice is called; nil when no question has it.
+    package func text(of value: String, in language: Int) -> String? {
+        if language != 0, let other = otherOptions.first(where: { $0.language == language && $0.value == value }) {
+            return other.text
+        }
+        return options.first { $0.value == value }?.text
+    }
 }
 
 /// One flow: a file under `flows/`.

@@ -60,10 +60,30 @@ package enum Phrase: String, Sendable, CaseIterable {
     case valueMasked = "value.masked"
     /// Between things read back.
     case recapJoin = "recap.join"
+    /// One thing read back before it is registered.
+    case reviewLine = "review.line"
+    /// Somebody asked for another manner of speaking.
+    case mannerPlain = "manner.plain"
+    case mannerOrdinary = "manner.ordinary"
+    case mannerShort = "manner.short"
+    case mannerLanguage = "manner.language"
+
+    /// What is said where the office's locale file has nothing; nil: it must have it. Versions of the dialogs that
+    /// conversations are pinned to may be older than these phrases.
+    var standard: String? {
+        switch self {
+        case .reviewLine: "{label}：{value}"
+        case .mannerPlain: "好，往后我说得简单些。"
+        case .mannerOrdinary: "好，还照原来那样说。"
+        case .mannerShort: "好，往后我说短些。"
+        case .mannerLanguage: "好，往后说中文。"
+        default: nil
+        }
+    }
 
     package var arguments: Set<TextTemplate.Argument> {
         switch self {
-        case .changed: [.label, .value]
+        case .changed, .reviewLine: [.label, .value]
         case .receiptPerson: [.index]
         case .progressWait: [.seconds]
         case .progressFiled, .progressNotified, .progressAccepted, .progressConcluded, .progressWithdrawn,

@@ -90,14 +90,40 @@ package struct TextTemplate: Sendable {
     }
 }
 
-/// Several wordings of one thing, so that the same sentence is never said twice running.
+/// Several wordings of one thing, so that the same sentence is never said twice running, and other forms of it.
 package struct TextVariants: Sendable {
+    /// A form that is said to some only.
+    package struct Form: Sendable {
+        package var voice: Voice
+        package var variants: [TextTemplate]
+    }
+
+    /// The ordinary form, in the office's own language.
     package var variants: [TextTemplate]
+    /// All others: few, so that looking through them is quicker than any table.
+    package private(set) var forms: [Form] = []
 
     package init(_ variants: [TextTemplate]) { self.variants = variants }
 
-    package var count: Int { variants.count }
+    mutating func add(_ variants: [TextTemplate], as voice: Voice) {
+        if !variants.isEmpty { forms.append(Form(voice: voice, variants: variants)) }
+    }
 
+    /// The wordings that `voice` says, or the nearest there are.
+    package func variants(for voice: Voice) -> [TextTemplate] {
+        if forms.isEmpty || voice == .ordinary { return variants }
+        if let found = form(voice) { return found }
+        if voice.language != 0, voice.style != .ordinary,
+            let found = form(Voice(language: voice.language)) ?? form(Voice(voice.style))
+        {
+            return found
+        }
+        return variants
+    }
+
+    private func form(_ voice: Voice) -> [TextTemplate]? { forms.first { $0.voice == voice }?.variants }
+
+    /// The ordinary wording at `index`, counted round.
     package func variant(_ index: Int) -> TextTemplate {
         variants.isEmpty ? TextTemplate(pieces: []) : variants[index % variants.count]
     }
