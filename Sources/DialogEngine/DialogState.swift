@@ -99,6 +99,8 @@ public struct DialogState: Sendable, Hashable {
     var said: [UInt16] = []
     /// How the person wants to be spoken to.
     var style: Voice.Style = .ordinary
+    /// Which page of the open 修改 menu is shown, counted from 0.
+    var page: UInt8 = 0
     /// Tag of the language chosen, as its file has it; empty: the office's own.
     var locale = ""
 
@@ -111,7 +113,7 @@ public struct DialogState: Sendable, Hashable {
 extension DialogState {
     /// Written first; `init(decoding:)` reads this format and every earlier one.
     ///
-    /// 1: without style and locale, which are then the ordinary ones.
+    /// 1: without style, locale and page, which are then the ordinary ones and the first.
     static let formatVersion: UInt8 = 2
 
     /// The compact form that is stored with every turn.
@@ -155,6 +157,7 @@ extension DialogState {
         }
         w.byte(style.rawValue)
         w.string(locale)
+        w.byte(page)
         return w.bytes
     }
 
@@ -215,6 +218,7 @@ extension DialogState {
             guard let style = Voice.Style(rawValue: byte) else { throw StoredFormatError("style \(byte)") }
             self.style = style
             locale = try r.string()
+            page = try r.byte()
         }
         guard r.isAtEnd else { throw StoredFormatError("dialog state longer than it says") }
     }

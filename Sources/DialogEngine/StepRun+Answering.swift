@@ -341,13 +341,14 @@ extension StepRun {
             run(.step(step))
             return
         }
-        run(next ?? program.steps[index].next)
+        run(next ?? program.steps[index].next, enters: true)
     }
 
     // MARK: The menu of what was said
 
     private mutating func picked(_ text: String, _ line: FoldedLine, _ step: ScriptStep) {
-        let slots = pickable()
+        let (slots, hasMore) = pickPage()
+        let keep = slots.count + (hasMore ? 1 : 0)
         var key = AnswerParser.menuKey(line)
         if key == nil {
             key = slots.firstIndex { slot in
@@ -355,8 +356,8 @@ extension StepRun {
                 return line.contains(Array(label.utf8)) || (!line.isEmpty && ByteSearch.contains(label, line.bytes))
             }
         }
-        if key == nil, program.replies[line].flatMap(ReplyWord.init(rawValue:)) != nil { key = slots.count }
-        guard let key, key <= slots.count else {
+        if key == nil, program.replies[line].flatMap(ReplyWord.init(rawValue:)) != nil { key = keep }
+        guard let key, key <= keep else {
             guard let verdict else {
                 lookup = .understand(text)
                 return
@@ -367,7 +368,12 @@ extension StepRun {
             askAgain()
             return
         }
-        guard key < slots.count, let question = program.slots[slots[key]].step else {
+        if hasMore, key == slots.count {
+            state.page &+= 1
+            askAgain()
+            return
+        }
+        guard key < slots.count, let question = question(changing: slots[key]) else {
             run(step.next)
             return
         }

@@ -10,6 +10,7 @@ extension StepRun {
         // Asked round and round (listening), the wording goes round too.
         let key = program.steps[index].key
         state.asked = state.at == key ? state.asked &+ 1 : 0
+        state.page = 0
         state.at = key
         state.tries = 0
         state.flags.remove(.ladderMenu)
@@ -36,7 +37,9 @@ extension StepRun {
             if let menu = menu(ask) { messages.append(menu) }
         case .pick(let texts):
             putText(texts)
-            var lines = pickable().map { label($0) }
+            let page = pickPage()
+            var lines = page.slots.map { label($0) }
+            if page.hasMore { lines.append(phrase(.changeMore)) }
             lines.append(phrase(.changeKeep))
             messages.append(Ask.menu(lines))
         default:
@@ -46,7 +49,7 @@ extension StepRun {
     }
 
     /// A wording that was not in the last reply.
-    private mutating func putText(_ texts: TextVariants) {
+    mutating func putText(_ texts: TextVariants) {
         let variants = texts.variants(for: voice)
         func wording() -> String {
             variants.isEmpty ? "" : compose(variants[Int(state.asked) % variants.count])
@@ -68,59 +71,38 @@ extension StepRun {
         return Ask.menu(ask.options.map { compose($0.texts.variants(for: voice)[0]) })
     }
 
-    /// Slots with an answer that can be asked again, in the order they were answered; the last seven, so that a menu with
-    /// 都不用改 is answered by one key.
+    /// Slots with an answer that can be asked again, in the order they were answered.
     func pickable() -> [Int] {
-        let found = state.values.compactMap { value -> Int? in
+        state.values.compactMap { value -> Int? in
             guard let slot = program.slot(key: value.slot), program.slots[slot].label != nil,
                 program.slots[slot].step != nil
             else { return nil }
             return slot
         }
-        return Array(found.suffix(7))
     }
 
-    /// The repair ladder: another wording, an example, a way round, a person; what was typed is never lost.
-    mutating func misfit(_ ask: Ask, _ text: String) {
-        state.tries &+= 1
-        trace?.add(.rung(Int(state.tries)))
-        if !ask.options.isEmpty {
-            if state.tries >= 4, !state.flags.contains(.stuckCalled) {
-                state.flags.insert(.stuckCalled)
-                handOff(.stuck)
-                say(context.staffPresent ? .personPresent : .personAbsent, [.badge: context.dutyBadge])
-            } else {
-                say(state.tries >= 3 ? .stuckChoice : .misfitChoice)
-            }
-            askAgain()
-            return
+    /// One key answers a menu, so it holds seven answers and 都不用改, or six and a way to the others; the latest first,
+    /// page by page, going round.
+    func pickPage() -> (slots: [Int], hasMore: Bool) {
+        let all = pickable()
+        if all.count <= 7 { return (all, false) }
+        let pages = (all.count + 5) / 6
+        let end = all.count - 6 * (Int(state.page) % pages)
+        return (Array(all[max(0, end - 6)..<end]), true)
+    }
+
+    /// The question that changes an answer: the one that the slot names, else the one that was answered, else the first
+    /// that there is.
+    func question(changing slot: Int) -> Int? {
+        let info = program.slots[slot]
+        if info.isStepGiven { return info.step }
+        for entry in state.past.reversed() {
+            guard let step = program.step(key: entry.step), case .ask(let ask) = program.steps[step].kind,
+                ask.slot == slot
+            else { continue }
+            // Told anew, a matter would be understood anew.
+            if !ask.classifies { return step }
         }
-        switch state.tries {
-        case 1:
-            say(.misfit)
-            askAgain()
-        case 2:
-            say(.misfit)
-            if let example = ask.example {
-                questionStart = messages.count
-                putText(example)
-                state.asked &+= 1
-            } else {
-                askAgain()
-            }
-        case 3:
-            say(.stuck)
-            questionStart = messages.count
-            messages.append(Ask.menu([phrase(.stuckSkip), phrase(.stuckPerson)]))
-            state.flags.insert(.ladderMenu)
-        default:
-            // Kept as it was typed; who handles the matter will make it out.
-            say(.skipped)
-            guard let slot = ask.slot else {
-                advance(nil)
-                return
-            }
-            accept(slot, ask, .text, text)
-        }
+        return info.step
     }
 }

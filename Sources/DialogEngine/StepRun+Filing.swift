@@ -33,7 +33,7 @@ extension StepRun {
         let anonymous = state.naming == .anonymous
         let placed = currentRoute()
         var particulars: [ClaimDraft.Particular] = []
-        for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope == .matter {
+        for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope != .person {
             if index == known.naming { continue }
             guard let label = slot.label, let value = value(index) else { continue }
             particulars.append(
@@ -83,7 +83,7 @@ extension StepRun {
         state.answer = nil
         state.naming = .named
         state.values.removeAll { value in
-            program.slot(key: value.slot).map { program.slots[$0].scope == .matter } ?? true
+            program.slot(key: value.slot).map { program.slots[$0].scope != .person } ?? true
         }
         for index in state.values.indices { state.values[index].depth = 0 }
     }

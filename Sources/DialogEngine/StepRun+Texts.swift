@@ -164,8 +164,8 @@ extension StepRun {
         case .topic(let topics):
             let topic = Array(state.topic.utf8)
             return topics.contains { Routing.covers($0, topic) }
-        case .said(let words):
-            return [program.known.story, program.known.more].contains { slot in
+        case .said(let words, let slots):
+            return slots.contains { slot in
                 guard let value = value(slot), value.kind == .text else { return false }
                 return words.contains { ByteSearch.contains(value.text, $0) }
             }

@@ -87,8 +87,12 @@ struct StepRun {
     // MARK: Going on
 
     /// Takes steps from `target` on until a question is open or the talk is over.
-    mutating func run(_ target: ScriptStep.Target) {
+    ///
+    /// - Parameter enters: whether `target` may be the way into another flow, rather than back to where the talk stood.
+    mutating func run(_ target: ScriptStep.Target, enters: Bool = false) {
         var target = target
+        // The flow that the next step follows in; nil: whichever it is, it is not entered.
+        var flow = enters ? current.map { program.steps[$0].flow } : nil
         // More steps than any script has in a row: a circle without a question ends here, politely.
         for _ in 0..<512 {
             let index: Int
@@ -102,9 +106,17 @@ struct StepRun {
                     return
                 }
                 index = step
-            case .step(let step): index = step
+                let info = program.flows[program.steps[step].flow]
+                if frame.kind == .call, info.isEnteredByReturn, info.start == step { empty(info.fresh) }
+            case .step(let step):
+                index = step
+                let entered = program.steps[step].flow
+                if let flow, flow != entered, program.flows[entered].start == step {
+                    empty(program.flows[entered].fresh)
+                }
             }
             let step = program.steps[index]
+            flow = step.flow
             if let condition = step.condition, !holds(condition) {
                 trace?.add(.skipped(index))
                 target = step.next
@@ -154,6 +166,8 @@ struct StepRun {
             case .call(let start):
                 if case .step(let next) = step.next { push(program.steps[next].key, .call) }
                 target = .step(start)
+                // Always a run of its own, even of the same flow.
+                flow = -1
             case .act(let act, let slot):
                 if let number = state.number {
                     let text = slot.flatMap { value($0) }.map { value in forOfficers { $0.display(value) } } ?? ""
@@ -204,7 +218,7 @@ struct StepRun {
     /// Leaves the open question for another flow and comes back to it.
     mutating func interrupt(_ start: Int) {
         if state.at != 0 { push(state.at, .interrupt) }
-        run(.step(start))
+        run(.step(start), enters: true)
     }
 
     mutating func handOff(_ reason: HandoffReason) {
@@ -250,6 +264,11 @@ struct StepRun {
         state.values.removeAll { $0.slot == key }
     }
 
+    /// What belongs to one run of a flow is gone when the next one begins.
+    private mutating func empty(_ slots: [Int]) {
+        for slot in slots where value(slot) != nil { clear(slot) }
+    }
+
     private mutating func assign(_ assignment: ScriptStep.Assignment) {
         forgetRoute()
         switch assignment {
@@ -262,6 +281,7 @@ struct StepRun {
         case .value(let slot, let text): set(slot, .text, text)
         case .clear(let slot): clear(slot)
         case .newClaim: dropClaim()
+        case .seal: seal()
         }
     }
 

@@ -42,6 +42,7 @@ struct DialogStateTests {
         state.number = random.below(2) == 0 ? nil : "XF202611230000171"
         state.said = (0..<random.below(5)).map { _ in UInt16(random.below(65_536)) }
         state.style = [.ordinary, .plain, .short][random.below(3)]
+        state.page = UInt8(random.below(4))
         state.locale = ["", "en", "zh-Hant"][random.below(3)]
         return state
     }

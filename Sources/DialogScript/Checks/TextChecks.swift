@@ -197,7 +197,7 @@ package enum TextChecks {
             if !["您", "慢走", "再来", "再见", "随时"].contains(where: { ByteSearch.contains(text, Array($0.utf8)) }) {
                 value.report(.noGoodbye, "走之前跟他说一句，比如「您慢走。」「有事随时来。」")
             }
-        case .said, .option, .example: break
+        case .said, .option, .example, .retry: break
         }
     }
 

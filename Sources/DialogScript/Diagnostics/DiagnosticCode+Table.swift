@@ -55,6 +55,7 @@ extension DiagnosticCode {
         case .unknownChannel: (.warning, "没有这种来路")
         case .unfilledPlace: (.warning, "这里可能没有内容，要放进 [ ]")
         case .emptyOptional: (.warning, "[ ] 里没有要填的地方")
+        case .slotShared: (.warning, "几处都填的格子没写 scope")
 
         case .oneWording: (.error, "问话只有一种说法")
         case .noUnsure: (.error, "菜单没说「不清楚」算哪一条")

@@ -53,6 +53,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unknownChannel = "D207"
     case unfilledPlace = "D208"
     case emptyOptional = "D209"
+    case slotShared = "D210"
 
     case oneWording = "D301"
     case noUnsure = "D302"

@@ -15,7 +15,7 @@ extension FlowReader {
         }
         let slotPosition = map["slot"].flatMap { slot($0) }
         let also = map["also"].flatMap { slot($0) }
-        for filled in [slotPosition, also].compactMap(\.self) { result.loose.fills.insert(filled) }
+        for filled in [slotPosition, also].compactMap(\.self) { result.loose.fill(filled) }
         var type = slotPosition.map { result.slots[$0].type } ?? .choice
         if slotPosition == nil, map["options"] == nil { type = .text }
         var menu = OptionList()
@@ -31,8 +31,9 @@ extension FlowReader {
         if isConfirm, options.count != 2 {
             map.report(.confirmShape, at: "confirm", "是非问的头一条是「是」、第二条是「不是」，这里有 \(options.count) 条；去掉 confirm，或者改成两条")
         }
+        let repair = repair(raw, hasOptions: !options.isEmpty)
         if map["example"] == nil {
-            if options.isEmpty {
+            if options.isEmpty, repair.rungs == nil {
                 value?.report(.noExample, "写不上来的人到第二回要看例子；加上 example: 比如「……」。")
             }
         } else if !options.isEmpty {
@@ -46,7 +47,34 @@ extension FlowReader {
             options: options, menu: !options.isEmpty && literals.count == options.count ? Ask.menu(literals) : nil,
             words: menu.words, unsure: unsure(map, options), isConfirm: isConfirm,
             classifies: key == "classify",
-            takesWords: map.bool("free", default: false), also: also)
+            takesWords: map.bool("free", default: false), also: also, repair: repair)
+    }
+
+    private mutating func repair(_ raw: RawStep, hasOptions: Bool) -> Repair {
+        let map = raw.map
+        var repair = Repair.standard(hasOptions: hasOptions)
+        if map["retry"] != nil { repair.rungs = texts("retry", raw, .retry) }
+        if let tries = map.int("tries", in: 1...Repair.most) { repair.tries = tries }
+        if let value = map["way_out"]?.nonNull {
+            if value.isMapping {
+                repair.wayOut = .goOn(target(value.mapping(.wayOut)?["next"], raw))
+            } else if let wayOut = value.choice(Repair.names) {
+                repair.wayOut = wayOut
+            }
+            if hasOptions, repair.wayOut == .menu {
+                value.report(.neverSaid, "有选项的问话不再给一层菜单；改成 person、skip、message，或者 {next: 步骤}")
+                repair.wayOut = .person
+            }
+        }
+        let rungs = repair.rungs?.variants.count ?? 0
+        if rungs >= repair.tries {
+            map.report(
+                .neverSaid, at: "retry",
+                "第 \(repair.tries) 回就走 way_out 了，这里 \(rungs) 条只说得到 \(repair.tries - 1) 条；去掉几条，或者把 tries 写大")
+        } else if let example = map.key("example"), rungs >= 2 || repair.tries <= 2 {
+            example.report(.neverSaid, "例子是第二回没看明白时念的，这一问轮不到它；写进 retry，或者把 tries 写大")
+        }
+        return repair
     }
 
     /// The options of one question as they are read.

@@ -33,6 +33,8 @@ struct FlowReader {
     private var stepIndex: [String: Int] = [:]
     private(set) var flowIndex: [String: Int] = [:]
     private(set) var slotIndex: [String: Int] = [:]
+    /// What slots say of the question that changes them.
+    private var edits: [(slot: Int, flow: String, place: YAMLValue)] = []
     private(set) var parser: TextParser
     let translations: Translations
     /// What the step consists of that is being read.
@@ -56,7 +58,39 @@ struct FlowReader {
             let step = reader.compile(index)
             reader.result.steps.append(step)
         }
+        reader.findEntriesByReturn()
+        reader.findEdits()
         return reader.result
+    }
+
+    /// The questions that slots name for being changed.
+    private mutating func findEdits() {
+        for (slot, flow, place) in edits {
+            guard let name = place.string else { continue }
+            guard let index = step(name, in: flow) else {
+                place.report(
+                    .unknownStep, "没有「\(name)」这个步骤",
+                    suggestion: Suggestion.nearest(to: name, among: stepIndex.keys.sorted()))
+                continue
+            }
+            guard case .ask(let ask) = result.steps[index].kind, ask.slot == slot else {
+                place.report(.unknownStep, "步骤「\(result.steps[index].id)」不问格子「\(result.slots[slot].id)」；写问它的那一步")
+                continue
+            }
+            result.slots[slot].step = index
+            result.slots[slot].isStepGiven = true
+        }
+    }
+
+    private mutating func findEntriesByReturn() {
+        var callers: [Int: Set<Int>] = [:]
+        for step in result.steps {
+            if case .call = step.kind, case .step(let next) = step.next { callers[next, default: []].insert(step.flow) }
+        }
+        for (index, flow) in result.flows.enumerated() {
+            guard let callers = callers[flow.start] else { continue }
+            result.flows[index].isEnteredByReturn = !callers.contains(index)
+        }
     }
 
     // MARK: First pass: names
@@ -70,11 +104,15 @@ struct FlowReader {
         let flow = result.flows.count
         flowIndex[name] = flow
         let start = raw.count
+        let firstSlot = result.slots.count
         for entry in map.entries("slots") where slots.insert(entry.name, at: entry.key) {
             if let slot = slot(entry.name, entry.value) {
                 slotIndex[entry.name] = result.slots.count
                 result.slots.append(slot)
                 result.slotPlaces.append(entry.key)
+                if let edit = entry.value.entries?.first(where: { $0.name == "edit" })?.value.nonNull {
+                    edits.append((result.slots.count - 1, name, edit))
+                }
             }
         }
         for item in map.sequence("steps") { collect(step: item, name, flow, &steps) }
@@ -82,7 +120,9 @@ struct FlowReader {
             map.report(.emptyFlow, at: "steps", "流程「\(name)」里没有步骤；写上至少一步，或者删掉这个文件")
         }
         result.flows.append(
-            FlowInfo(name: name, title: map.string("title") ?? name, start: start, file: root.file))
+            FlowInfo(
+                name: name, title: map.string("title") ?? name, start: start, file: root.file,
+                fresh: (firstSlot..<result.slots.count).filter { result.slots[$0].scope == .run }))
     }
 
     private mutating func collect(step item: YAMLValue, _ flow: String, _ index: Int, _ steps: inout YAMLNames) {
@@ -121,7 +161,7 @@ struct FlowReader {
         translations.close(.slots, name, .init(fields: fields, source: fields.compactMap { map[$0]?.text }))
         return SlotInfo(
             id: name, key: StableKey.short(name), type: type, label: map.string("label"),
-            scope: map.choice("scope", SlotInfo.Scope.self) ?? .matter,
+            scope: map.choice("scope", SlotInfo.Scope.self) ?? .run,
             identity: map.choice("identity", IdentityField.self), entity: map.choice("from", Entity.Kind.self),
             recap: recap, step: nil, options: [],
             others: translations.entries(.slots, name).compactMap { file, value in
@@ -145,6 +185,7 @@ struct FlowReader {
         let raw = raw[index]
         let map = raw.map
         result.loose.step = index
+        result.loose.flow = raw.flow
         original = Translations.Original()
         translated = translations.entries(.texts, raw.id).compactMap { file, value in
             value.mapping(.stepTexts).map { (file, $0) }

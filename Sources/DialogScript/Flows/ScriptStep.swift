@@ -49,6 +49,8 @@ package final class ScriptStep: Sendable {
         case clear(slot: Int)
         /// Another matter begins: everything said of the last one is dropped, who talks is kept.
         case newClaim
+        /// The talk goes to the sealed lane, back to its first line.
+        case seal
     }
 
     /// `flow.step`.
@@ -98,6 +100,7 @@ package final class ScriptStep: Sendable {
         case .progress(_, _, let found, let unknown): all = [found, unknown]
         case .ask(let ask):
             all = ask.options.map { $0.next ?? next } + (ask.options.isEmpty || ask.takesWords ? [next] : [])
+            if case .goOn(let target) = ask.repair.wayOut { all.append(target) }
         case .call(let start): all = [.step(start), next]
         case .end, .erase: all = []
         case .say, .review, .pick, .file, .handOff, .act, .set: all = [next]
@@ -145,10 +148,13 @@ package final class Ask: Sendable {
     package let takesWords: Bool
     /// A slot whose answer may come with this one.
     package let also: Int?
+    /// What is done with answers that do not fit.
+    package let repair: Repair
 
     init(
         slot: Int?, type: SlotType, texts: TextVariants, example: TextVariants?, options: [Option], menu: Message?,
-        words: WordTable, unsure: Int?, isConfirm: Bool, classifies: Bool, takesWords: Bool, also: Int?
+        words: WordTable, unsure: Int?, isConfirm: Bool, classifies: Bool, takesWords: Bool, also: Int?,
+        repair: Repair
     ) {
         self.slot = slot
         self.type = type
@@ -163,6 +169,7 @@ package final class Ask: Sendable {
         self.classifies = classifies
         self.takesWords = takesWords
         self.also = also
+        self.repair = repair
     }
 
     package var expectation: Expectation.Kind {
@@ -207,8 +214,10 @@ package struct SlotInfo: Sendable {
     package enum Scope: String, Sendable, CaseIterable {
         /// Stays for the whole talk: name, phone, address.
         case person
-        /// Fresh for every claim.
+        /// Shared by all flows and fresh for every claim.
         case matter
+        /// Of one run of the flow that declares it: fresh whenever that flow is entered, and for every claim.
+        case run
     }
 
     package var id: String
@@ -223,8 +232,11 @@ package struct SlotInfo: Sendable {
     package var entity: Entity.Kind?
     /// How it is read back when it was picked up; `{}` is the value.
     package var recap: Recap?
-    /// The question that is asked to change it.
+    /// The question that is asked to change it when the answer to none is to be changed: the one that `edit` names, else
+    /// the first that there is.
     package var step: Int?
+    /// Whether `edit` names it.
+    package var isStepGiven = false
     /// What the values of a choice are called.
     package var options: [(value: String, text: String)]
     /// Label and recap in other languages.
@@ -275,4 +287,8 @@ package struct FlowInfo: Sendable {
     package var title: String
     package var start: Int
     package var file: String
+    /// Slots that are emptied when the flow is entered: at its first step, from another flow or by a call.
+    package var fresh: [Int] = []
+    /// Whether coming back from a call to the first step is an entry: only other flows call with it as their next.
+    package var isEnteredByReturn = false
 }

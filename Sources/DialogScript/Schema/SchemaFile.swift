@@ -27,7 +27,8 @@ public enum SchemaFile: String, Sendable, CaseIterable {
     /// The table of the whole file first, then those it refers to.
     package var shapes: [YAMLShape] {
         switch self {
-        case .flow: [.flow, .slot, .step, .option, .branch, .lookup, .assignments, .condition, .past, .wording]
+        case .flow:
+            [.flow, .slot, .step, .option, .branch, .lookup, .assignments, .condition, .past, .said, .wording, .wayOut]
         case .answers: [.answers, .approval, .answer, .basis]
         case .office: [.office, .unit, .duty, .turn]
         case .routing: [.routing, .route]

@@ -19,7 +19,7 @@ extension YAMLShape {
 
     private static let of = may("of", .text, "原文的指纹；原文改了，check 会说这一条要重看，并给出新的。")
 
-    private static let stepKeys = ["say", "ask", "classify", "text", "pick", "erase", "end", "example"]
+    private static let stepKeys = ["say", "ask", "classify", "text", "pick", "erase", "end", "example", "retry"]
 
     package static let stepTexts = YAMLShape(
         "stepTexts", "一步的译文，键跟流程里的一样。",

@@ -23,6 +23,7 @@ package enum Phrase: String, Sendable, CaseIterable {
     case changeNone = "change.none"
     case changed
     case changeKeep = "change.keep"
+    case changeMore = "change.more"
     case personPresent = "person.present"
     case personAbsent = "person.absent"
     case personAlready = "person.already"
@@ -72,6 +73,7 @@ package enum Phrase: String, Sendable, CaseIterable {
     /// conversations are pinned to may be older than these phrases.
     var standard: String? {
         switch self {
+        case .changeMore: "别的几样"
         case .reviewLine: "{label}：{value}"
         case .mannerPlain: "好，往后我说得简单些。"
         case .mannerOrdinary: "好，还照原来那样说。"
