@@ -14,7 +14,10 @@ extension Desk {
     struct Door {
         var channel: String
         var place: String
+        /// Language asked for, a BCP 47 tag; nil: the office's own.
         var locale: String?
+        /// Columns of the screen; nil when it is not known.
+        var columns: Int?
         /// At a telnet screen of the office.
         var isKiosk = false
     }

@@ -8,7 +8,11 @@ import NIOCore
 
 /// What stands on the kiosk's screen, and how it gets there.
 extension KioskSession {
-    var door: Desk.Door { Desk.Door(channel: "走访", place: listener.label, isKiosk: true) }
+    var door: Desk.Door { 
+        Desk.Door(
+            channel: "走访", place: listener.label, columns: input.terminal.columns > 0 ? Int(input.terminal.columns) : nil,
+            isKiosk: true)
+    }
 
     func greet() {
         if let greeting = desk.greeting(door: door) {

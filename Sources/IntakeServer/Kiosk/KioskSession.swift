@@ -177,7 +177,8 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
     /// Words that work at every step need no wait for more lines.
     private static func skipsTheWait(_ word: GlobalWord) -> Bool {
         switch word {
-        case .help, .back, .again, .change, .person, .progress, .leave, .clear: true
+        case .help, .back, .again, .change, .person, .progress, .leave, .clear, .plain, .ordinary, .short, .ownLanguage:
+            true
         case .done, .longText, .utf8, .gbk: false
         }
     }
