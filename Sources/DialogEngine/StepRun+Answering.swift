@@ -37,109 +37,6 @@ extension StepRun {
         }
     }
 
-    // MARK: Words that work everywhere
-
-    private func globalWord(_ line: FoldedLine, _ step: ScriptStep) -> GlobalWord? {
-        guard let word = program.words[line].flatMap(GlobalWord.init(rawValue:)) else { return nil }
-        if line.bytes == [UInt8(ascii: "0")] { return isMenuOpen(step) ? word : nil }
-        if line.bytes == [UInt8(ascii: "9")] { return step.clears ? word : nil }
-        return word
-    }
-
-    private func isMenuOpen(_ step: ScriptStep) -> Bool {
-        if state.flags.contains(.ladderMenu) { return true }
-        switch step.kind {
-        case .ask(let ask): return !ask.options.isEmpty
-        case .pick: return true
-        default: return false
-        }
-    }
-
-    /// True when the word was dealt with.
-    private mutating func take(_ word: GlobalWord) -> Bool {
-        switch word {
-        case .help:
-            say(.help)
-            askAgain()
-        case .back: back()
-        case .again: askAgain()
-        case .change: interrupt(program.known.change)
-        case .person: person()
-        case .progress: startProgress()
-        case .leave: leave()
-        case .clear:
-            effects.append(.clearScreen)
-            say(.cleared)
-        case .done, .longText, .utf8, .gbk: return false
-        }
-        return true
-    }
-
-    mutating func person() {
-        let arguments: Arguments = [.badge: context.dutyBadge]
-        if context.owner == .bot {
-            handOff(.asked)
-            say(context.staffPresent ? .personPresent : .personAbsent, arguments)
-        } else {
-            calling = true
-            say(.personAlready, arguments)
-        }
-        askAgain()
-    }
-
-    private mutating func leave() {
-        if state.flags.contains(.kept), state.filed == 0 {
-            if !state.flags.contains(.draftIssued) { issueDraft(at: 0) }
-            say(.leave)
-        } else {
-            say(.leavePlain)
-        }
-        ended = true
-    }
-
-    /// One question back, as often as there are any.
-    private mutating func back() {
-        // Out of an interruption before anything was answered in it.
-        if let frame = state.frames.last, frame.kind != .call,
-            (state.past.last?.frames.count ?? 0) < state.frames.count,
-            let step = program.step(key: frame.step)
-        {
-            state.frames.removeLast()
-            if frame.kind == .interrupt { reopen(step) } else { run(.step(step)) }
-            return
-        }
-        guard let last = state.past.popLast(), let step = program.step(key: last.step) else {
-            say(.backNone)
-            askAgain()
-            return
-        }
-        let depth = state.past.count + 1
-        state.values.removeAll { $0.depth >= depth }
-        if state.purpose != nil, state.purposeDepth >= depth {
-            state.purpose = nil
-            state.topic = ""
-            state.marks.removeAll()
-        }
-        state.frames = last.frames
-        reopen(step)
-    }
-
-    private mutating func reopen(_ step: Int) {
-        switch program.steps[step].kind {
-        case .ask, .pick: open(step)
-        default: run(.step(step))
-        }
-    }
-
-    mutating func startProgress() {
-        clear(program.known.number)
-        if isIn(program.known.progressFlow) {
-            run(.step(program.known.progress))
-        } else {
-            interrupt(program.known.progress)
-        }
-    }
-
     // MARK: The answer to the open question
 
     private mutating func answer(_ text: String, _ line: FoldedLine, _ step: ScriptStep, _ ask: Ask) {
@@ -178,8 +75,9 @@ extension StepRun {
             return
         }
         if hearDanger(verdict, text, ask) { return }
+        if hearTemper(verdict, line, ask) { return }
         if !ask.classifies {
-            if correct(verdict, text, line, ask) { return }
+            if correct(verdict, text, line, ask) || toldInPassing(verdict, text, ask) { return }
         }
         understood(verdict, text, line, ask)
     }
@@ -204,12 +102,9 @@ extension StepRun {
         }
         guard !ask.classifies else {
             if word == .yes || word == .no { return false }
-            // There must be something to register; the second time it is taken as it is.
-            if state.tries == 0 {
-                misfit(ask, "")
-                return true
-            }
-            return false
+            // There must be something to register.
+            noMatter(ask)
+            return true
         }
         switch word {
         case .unsure: settle(ask, .unknown)
@@ -336,42 +231,5 @@ extension StepRun {
             return
         }
         run(next ?? program.steps[index].next)
-    }
-
-    // MARK: The menu of what was said
-
-    private mutating func picked(_ text: String, _ line: FoldedLine, _ step: ScriptStep) {
-        let slots = pickable()
-        var key = AnswerParser.menuKey(line)
-        if key == nil {
-            key = slots.firstIndex { slot in
-                guard let label = program.slots[slot].label else { return false }
-                return line.contains(Array(label.utf8)) || (!line.isEmpty && ByteSearch.contains(label, line.bytes))
-            }
-        }
-        if key == nil, program.replies[line].flatMap(ReplyWord.init(rawValue:)) != nil { key = slots.count }
-        guard let key, key <= slots.count else {
-            guard let verdict else {
-                lookup = .understand(text)
-                return
-            }
-            if hearDanger(verdict, text, nil) || correct(verdict, text, line, nil) { return }
-            state.tries &+= 1
-            say(.misfitChoice)
-            askAgain()
-            return
-        }
-        guard key < slots.count, let question = program.slots[slots[key]].step else {
-            run(step.next)
-            return
-        }
-        guard case .step(let next) = step.next else {
-            // The menu itself was called: its frame is where to go afterwards.
-            if let frame = state.frames.popLast() { push(frame.step, .change) }
-            open(question)
-            return
-        }
-        push(program.steps[next].key, .change)
-        open(question)
     }
 }

@@ -115,7 +115,7 @@ extension StepRun {
                 advance(nil)
                 return
             }
-            accept(slot, ask, .text, text)
+            keepTyped(slot, ask, text)
         }
     }
 }
