@@ -2,6 +2,7 @@
 
 import DialogScript
 import IntakeModel
+import Understanding
 
 /// Reads short answers without understanding them.
 enum AnswerParser {
@@ -80,6 +81,13 @@ enum AnswerParser {
         // A few Han around the number are 我的电话是; more is a story with a number in it.
         guard (7...12).contains(digits.count), others <= 18 else { return nil }
         return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// A mobile number with a digit too few or too many.
+    static func isMistyped(_ phone: String) -> Bool {
+        let digits = Array(phone.utf8)
+        return digits.count > 8 && digits.count != 11 && digits[0] == UInt8(ascii: "1")
+            && digits[1] >= UInt8(ascii: "3")
     }
 
     private static func hanDigit(_ bytes: [UInt8], _ index: Int) -> (Int, Int)? {
@@ -195,6 +203,10 @@ enum AnswerParser {
         "再说", "算了", "号楼", "说", "写", "问", "嗯", "哦", "啊", "有病", "麻烦", "身份证", "先生", "女士", "看",
     ].map { Array($0.utf8) }
 
+    /// What a line begins with that is no name, unless it is a surname too.
+    private static let firstOfNoName = "有没在是就要给让把去来到被跟也都还再又很太最怎哪谁哎唉喂请帮别快早对错好行能会想吃住打做干上下前后里外先全每各两三四五六七八九十几第"
+        .map { Array(String($0).utf8) }
+
     /// A name of two to four Han, or longer ones with `·`; nil when the line does not look like one.
     static func name(_ text: String) -> String? {
         var line = FoldedLine(text).bytes[...]
@@ -214,6 +226,7 @@ enum AnswerParser {
             }
         }
         for word in notNames where ByteSearch.contains(line, word) { return nil }
+        if firstOfNoName.contains(where: { line.starts(with: $0) }), !EntityFinder.beginsLikeName(name) { return nil }
         let whole = FoldedLine(text)
         if Temper.isCoarse(whole) || Temper(whole) != nil || isAmount(whole) { return nil }
         return (2...4).contains(han) || dotted && (3...20).contains(han) ? name : nil

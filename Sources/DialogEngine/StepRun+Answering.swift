@@ -78,6 +78,7 @@ extension StepRun {
         if hearTemper(verdict, line, ask) { return }
         if !ask.classifies {
             if correct(verdict, text, line, ask) || toldInPassing(verdict, text, ask) { return }
+            if answersShort(verdict, line, ask) { return }
         }
         understood(verdict, text, line, ask)
     }
@@ -93,8 +94,12 @@ extension StepRun {
             switch word {
             case .yes where ask.isConfirm: choose(0, ask)
             case .no where ask.isConfirm && ask.options.count > 1: choose(1, ask)
+            case .yes, .no:
+                // An option that takes 行 takes 对 and 嗯 as well.
+                guard let option = option(taking: word, ask) else { return false }
+                choose(option, ask)
             case .unsure, .decline, .nothing:
-                guard let option = ask.unsure else { return false }
+                guard let option = option(taking: word, ask) ?? ask.unsure else { return false }
                 choose(option, ask)
             default: return false
             }
@@ -113,6 +118,14 @@ extension StepRun {
         default: return false
         }
         return true
+    }
+
+    private func option(taking word: ReplyWord, _ ask: Ask) -> Int? {
+        for known in ask.words.words
+        where program.replies.words.contains(where: { $0.value == word.rawValue && $0.bytes == known.bytes }) {
+            return known.value
+        }
+        return nil
     }
 
     private mutating func settle(_ ask: Ask, _ kind: DialogState.Value.Kind) {
@@ -143,6 +156,11 @@ extension StepRun {
             return true
         case .phone:
             guard let slot = ask.slot, let phone = AnswerParser.phone(line) else { return false }
+            // A digit is missing: asked once more.
+            if state.tries == 0, AnswerParser.isMistyped(phone) {
+                misfit(ask, text)
+                return true
+            }
             keepIdentity(slot, phone, text, nil)
             accept(slot, ask, program.slots[slot].identity == nil ? .text : .vault, phone)
             return true

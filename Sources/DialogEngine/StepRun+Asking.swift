@@ -80,6 +80,12 @@ extension StepRun {
         state.tries &+= 1
         trace?.add(.rung(Int(state.tries)))
         if !ask.options.isEmpty {
+            // Nobody is asked the same for ever: what 不清楚 counts as is taken, and can be changed.
+            if state.tries >= 6, let option = ask.unsure {
+                say(.skipped)
+                choose(option, ask)
+                return
+            }
             if state.tries >= 4, !state.flags.contains(.stuckCalled) {
                 state.flags.insert(.stuckCalled)
                 handOff(.stuck)

@@ -48,6 +48,10 @@ extension StepRun {
         if !asks, line.isWhole, line.bytes.count <= 48, let option = ask.words.only(in: line) ?? option(like: line, ask)
         {
             noteAlso(ask, verdict, text)
+            // 还有，他们说给两万私了 chooses, and says something besides.
+            if line.bytes.count >= 24, !verdict.topics.isEmpty || !verdict.entities.isEmpty, ask.also == nil {
+                takeAside(verdict, text)
+            }
             choose(option, ask)
             return
         }
@@ -58,13 +62,15 @@ extension StepRun {
             return
         }
         if isQuestion(line) || asks, sideQuestion(verdict, text) { return }
-        // More than a slip of the finger: it belongs to the matter.
-        if line.bytes.count >= 18 {
+        // More than a slip of the finger: it belongs to the matter, however often.
+        if line.bytes.count >= 18 || !verdict.topics.isEmpty || !verdict.entities.isEmpty {
             takeAside(verdict, text)
-            state.tries &+= 1
-            say(.noted)
-            askAgain()
-            return
+            if state.tries < 3 {
+                state.tries &+= 1
+                say(.noted)
+                askAgain()
+                return
+            }
         }
         misfit(ask, text)
     }

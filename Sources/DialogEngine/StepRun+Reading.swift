@@ -26,8 +26,14 @@ extension StepRun {
             if isQuestion(line), answerAside(text, least: Self.sideScoreInText) { return }
             // A question and nothing else is no answer; put again, it may be one after all.
             if state.tries == 0, onlyAsks(text, line), sideQuestion(verdict, text) { return }
+            if onlyCounts(verdict, text) { return }
+            // A key where no menu stands is a slip; written again, it is meant.
+            if state.tries == 0, line.isWhole, line.bytes.count <= 2 {
+                misfit(ask, text)
+                return
+            }
             seal(verdict, least: Self.sealingShare)
-            accept(slot, ask, .text, masked(text, verdict))
+            accept(slot, ask, .text, masked(text, verdict, ask))
         case .place: placed(verdict, text, line, ask, slot)
         case .name: named(verdict, text, line, ask, slot)
         case .names:
@@ -64,6 +70,7 @@ extension StepRun {
         case .amount:
             if verdict.entities.contains(where: { $0.kind == .amount || $0.kind == .monthsOfPay })
                 || AnswerParser.namesAmount(line) && !isQuestion(line)
+                    && !verdict.entities.contains(where: { $0.kind == .phone || $0.kind == .idNumber })
             {
                 pickUp(verdict, text, except: slot, withAnswer: true)
                 accept(slot, ask, .text, text)
@@ -127,6 +134,11 @@ extension StepRun {
         }
         guard program.slots[slot].identity != nil else {
             accept(slot, ask, .text, masked(text, verdict))
+            return
+        }
+        // 1 is a slip, and nobody's home.
+        if line.isWhole, line.bytes.count < 6 {
+            misfit(ask, text)
             return
         }
         // A letter is no address; what it says of one is.
@@ -209,6 +221,11 @@ extension StepRun {
             let start = bytes.indices.first { bytes[$0...].starts(with: needle) }
             return OwnWord(field: .name, plain: name, range: start.map { $0..<$0 + needle.count } ?? 0..<bytes.count)
         }
+        return nameBeside(verdict, text)
+    }
+
+    /// A stretch of the line that begins with a surname and is no longer than a name.
+    func nameBeside(_ verdict: Verdict, _ text: String) -> OwnWord? {
         let others = verdict.entities.filter { $0.kind != .name }
         guard text.utf8.count <= Self.longestAddress else { return nil }
         var best: OwnWord?
