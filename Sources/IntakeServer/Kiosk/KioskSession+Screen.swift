@@ -8,9 +8,10 @@ import NIOCore
 
 /// What stands on the kiosk's screen, and how it gets there.
 extension KioskSession {
-    var door: Desk.Door { 
+    var door: Desk.Door {
         Desk.Door(
-            channel: "走访", place: listener.label, columns: input.terminal.columns > 0 ? Int(input.terminal.columns) : nil,
+            channel: "走访", place: listener.label,
+            columns: input.terminal.columns > 0 ? Int(input.terminal.columns) : nil,
             isKiosk: true)
     }
 
