@@ -112,7 +112,8 @@ extension StepRun {
     /// into the vault goes there; a question is no name and no home.
     mutating func keepTyped(_ slot: Int, _ ask: Ask, _ text: String) {
         guard let field = program.slots[slot].identity else {
-            accept(slot, ask, .text, text)
+            // Words are no number of a matter: looked up, they would only be asked for a code.
+            accept(slot, ask, ask.type == .receipt ? .unknown : .text, ask.type == .receipt ? "" : text)
             return
         }
         if isQuestion(FoldedLine(text)) || Temper.isCoarse(FoldedLine(text)) {
