@@ -13,7 +13,8 @@ extension ConversationTest {
     /// Plays the conversation, and counts in `coverage` which steps and branches it took.
     public func run(_ script: Script, _ coverage: inout Coverage) -> [Failure] {
         var desk = TestDesk(
-            script: script, today: today, minuteOfDay: minuteOfDay, kiosk: kiosk, staff: staff, channel: channel)
+            script: script, today: today, minuteOfDay: minuteOfDay, kiosk: kiosk, staff: staff, channel: channel,
+            locale: locale, columns: columns)
         var failures: [Failure] = []
         for turn in turns {
             if let owner = turn.owner { desk.owner = owner }

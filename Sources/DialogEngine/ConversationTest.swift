@@ -6,7 +6,8 @@ internal import IntakeModel
 /// A conversation that must go as written: a file under `dialogs/tests`.
 ///
 /// A file has `version: 1`, `test` (its name) and `turns`; optionally `today` (2026-11-23), `time` (`09:30`), `kiosk`
-/// (a label; without it the talk comes over a relay), `channel` and `staff` (an officer is connected). A turn has one
+/// (a label; without it the talk comes over a relay), `channel`, `staff` (an officer is connected), `locale`
+/// and `columns` of the screen. A turn has one
 /// input (`say`, `enter` (an empty line), `open`, `resumed`, `officer_left`, `silence`, `nobody_came`) and what must be
 /// true of the reply: `has` and `lacks` (words), `at` (`flow.step` that is open then), `passes` (steps on the way),
 /// `expect`, `secret`, `patient`, `options` (how many), `kinds`, `effects`, `lacks_effects`, `ended`, `recorded`, `slots`
@@ -26,6 +27,8 @@ public struct ConversationTest: Sendable {
     let minuteOfDay: Int
     let kiosk: String?
     let channel: String?
+    let locale: String?
+    let columns: Int?
     let staff: Bool
     let turns: [Turn]
 
@@ -104,7 +107,7 @@ extension ConversationTest {
             name: name, file: root.file,
             today: map.date("today") ?? CivilDate(year: 2026, month: 11, day: 23) ?? .earliest,
             minuteOfDay: time.count == 2 ? time[0] * 60 + time[1] : 570, kiosk: map.string("kiosk"),
-            channel: map.string("channel"),
+            channel: map.string("channel"), locale: map.string("locale"), columns: map.int("columns", in: 20...500),
             staff: map.bool("staff", default: false), turns: map.sequence("turns").compactMap(turn))
     }
 

@@ -19,10 +19,18 @@ public struct DialogContext: Sendable, Hashable {
     public var dutyBadge: String
     /// An officer with the role is connected now.
     public var staffPresent: Bool
+    /// The language that whoever opens the talk asked for, as a BCP 47 tag (`en`, `zh-TW`); counts when the talk begins,
+    /// as the width does. nil: the office's own.
+    public var locale: String?
+    /// Columns of the screen; nil when it is not known. Below ``narrow`` the short forms of texts are said.
+    public var columns: Int?
+
+    /// Columns below which a screen counts as narrow.
+    public static let narrow = 60
 
     public init(
         now: Timestamp, today: CivilDate, channel: String, place: String, atKiosk: Bool, cases: [String], owner: Owner,
-        dutyBadge: String, staffPresent: Bool
+        dutyBadge: String, staffPresent: Bool, locale: String? = nil, columns: Int? = nil
     ) {
         self.now = now
         self.today = today
@@ -33,5 +41,7 @@ public struct DialogContext: Sendable, Hashable {
         self.owner = owner
         self.dutyBadge = dutyBadge
         self.staffPresent = staffPresent
+        self.locale = locale
+        self.columns = columns
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import DialogScript
 public import IntakeModel
 
 /// Where a conversation stands. It names steps and slots by the stable numbers of the script it began with, so it means
@@ -96,6 +97,12 @@ public struct DialogState: Sendable, Hashable {
     var number: String?
     /// Short hashes of what the last reply said.
     var said: [UInt16] = []
+    /// How the person wants to be spoken to.
+    var style: Voice.Style = .ordinary
+    /// Which page of the open 修改 menu is shown, counted from 0.
+    var page: UInt8 = 0
+    /// Tag of the language chosen, as its file has it; empty: the office's own.
+    var locale = ""
 
     init() {}
 
@@ -105,7 +112,9 @@ public struct DialogState: Sendable, Hashable {
 
 extension DialogState {
     /// Written first; `init(decoding:)` reads this format and every earlier one.
-    static let formatVersion: UInt8 = 1
+    ///
+    /// 1: without style, locale and page, which are then the ordinary ones and the first.
+    static let formatVersion: UInt8 = 2
 
     /// The compact form that is stored with every turn.
     public func encode() -> [UInt8] {
@@ -146,6 +155,9 @@ extension DialogState {
             w.byte(UInt8(truncatingIfNeeded: hash))
             w.byte(UInt8(truncatingIfNeeded: hash >> 8))
         }
+        w.byte(style.rawValue)
+        w.string(locale)
+        w.byte(page)
         return w.bytes
     }
 
@@ -155,7 +167,9 @@ extension DialogState {
     public init(decoding bytes: [UInt8]) throws(StoredFormatError) {
         var r = ByteReader(bytes)
         let version = try r.byte()
-        guard version == Self.formatVersion else { throw StoredFormatError("dialog state of format \(version)") }
+        guard version >= 1, version <= Self.formatVersion else {
+            throw StoredFormatError("dialog state of format \(version)")
+        }
         at = try r.key()
         tries = try r.byte()
         asked = try r.byte()
@@ -198,6 +212,13 @@ extension DialogState {
         said = try r.array { (r: inout ByteReader) throws(StoredFormatError) -> UInt16 in
             let low = UInt16(try r.byte())
             return low | UInt16(try r.byte()) << 8
+        }
+        if version >= 2 {
+            let byte = try r.byte()
+            guard let style = Voice.Style(rawValue: byte) else { throw StoredFormatError("style \(byte)") }
+            self.style = style
+            locale = try r.string()
+            page = try r.byte()
         }
         guard r.isAtEnd else { throw StoredFormatError("dialog state longer than it says") }
     }

@@ -56,7 +56,8 @@ public struct RandomWalk: Sendable {
         manner = random.one(in: 3) ? .wild : .sensible
         desk = TestDesk(
             script: script, today: today, minuteOfDay: random.below(1440),
-            kiosk: random.one(in: 2) ? "2号机" : nil, staff: random.one(in: 3))
+            kiosk: random.one(in: 2) ? "2号机" : nil, staff: random.one(in: 3),
+            locale: random.one(in: 8) ? random.pick(WalkWords.locales) : nil, columns: random.one(in: 8) ? 40 : nil)
     }
 
     /// Walks to the end.

@@ -30,6 +30,10 @@ extension StepRun {
             trace?.add(.word(word))
             return
         }
+        if let language = program.languageNames[line] {
+            speak(language: language)
+            return
+        }
         switch step.kind {
         case .ask(let ask): answer(text, line, step, ask)
         case .pick: picked(text, line, step)
@@ -215,8 +219,6 @@ extension StepRun {
         goOn(next)
     }
 
-    func label(_ slot: Int) -> String { program.slots[slot].label ?? program.slots[slot].id }
-
     mutating func sayChanged(_ slot: Int) {
         guard let value = value(slot) else { return }
         say(.changed, [.label: label(slot), .value: display(value)])
@@ -248,6 +250,6 @@ extension StepRun {
             run(.step(step))
             return
         }
-        run(next ?? program.steps[index].next)
+        run(next ?? program.steps[index].next, enters: true)
     }
 }

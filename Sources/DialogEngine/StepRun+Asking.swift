@@ -10,6 +10,7 @@ extension StepRun {
         // Asked round and round (listening), the wording goes round too.
         let key = program.steps[index].key
         state.asked = state.at == key ? state.asked &+ 1 : 0
+        state.page = 0
         state.at = key
         state.tries = 0
         state.flags.remove(.ladderMenu)
@@ -36,7 +37,9 @@ extension StepRun {
             if let menu = menu(ask) { messages.append(menu) }
         case .pick(let texts):
             putText(texts)
-            var lines = pickable().map { slot in program.slots[slot].label ?? program.slots[slot].id }
+            let page = pickPage()
+            var lines = page.slots.map { label($0) }
+            if page.hasMore { lines.append(phrase(.changeMore)) }
             lines.append(phrase(.changeKeep))
             messages.append(Ask.menu(lines))
         default:
@@ -46,12 +49,16 @@ extension StepRun {
     }
 
     /// A wording that was not in the last reply.
-    private mutating func putText(_ texts: TextVariants) {
-        var text = compose(texts.variant(Int(state.asked)))
+    mutating func putText(_ texts: TextVariants) {
+        let variants = texts.variants(for: voice)
+        func wording() -> String {
+            variants.isEmpty ? "" : compose(variants[Int(state.asked) % variants.count])
+        }
+        var text = wording()
         // The last reply may have held more than one wording.
-        for _ in 1..<max(1, texts.count) where state.said.contains(Self.hash(text)) {
+        for _ in 1..<max(1, variants.count) where state.said.contains(Self.hash(text)) {
             state.asked &+= 1
-            text = compose(texts.variant(Int(state.asked)))
+            text = wording()
         }
         if state.said.contains(Self.hash(text)) { text = phrase(.repeated) + text }
         messages.append(Message(.text, text))
@@ -60,68 +67,42 @@ extension StepRun {
     /// The menu of a question; nil when it has no options.
     func menu(_ ask: Ask) -> Message? {
         if ask.options.isEmpty { return nil }
-        return ask.menu ?? Ask.menu(ask.options.map { compose($0.text) })
+        if let menu = ask.menu, voice == .ordinary || !ask.hasForms { return menu }
+        return Ask.menu(ask.options.map { compose($0.texts.variants(for: voice)[0]) })
     }
 
-    /// Slots with an answer that can be asked again, in the order they were answered; the last seven, so that a menu with
-    /// 都不用改 is answered by one key.
+    /// Slots with an answer that can be asked again, in the order they were answered.
     func pickable() -> [Int] {
-        let found = state.values.compactMap { value -> Int? in
+        state.values.compactMap { value -> Int? in
             guard let slot = program.slot(key: value.slot), program.slots[slot].label != nil,
                 program.slots[slot].step != nil
             else { return nil }
             return slot
         }
-        return Array(found.suffix(7))
     }
 
-    /// The repair ladder: another wording, an example, a way round, a person; what was typed is never lost.
-    mutating func misfit(_ ask: Ask, _ text: String) {
-        state.tries &+= 1
-        trace?.add(.rung(Int(state.tries)))
-        if !ask.options.isEmpty {
-            // Nobody is asked the same for ever: what 不清楚 counts as is taken, and can be changed.
-            if state.tries >= 6, let option = ask.unsure {
-                say(.skipped)
-                choose(option, ask)
-                return
-            }
-            if state.tries >= 4, !state.flags.contains(.stuckCalled) {
-                state.flags.insert(.stuckCalled)
-                handOff(.stuck)
-                say(context.staffPresent ? .personPresent : .personAbsent, [.badge: context.dutyBadge])
-            } else {
-                say(state.tries >= 3 ? .stuckChoice : .misfitChoice)
-            }
-            askAgain()
-            return
+    /// One key answers a menu, so it holds seven answers and 都不用改, or six and a way to the others; the latest first,
+    /// page by page, going round.
+    func pickPage() -> (slots: [Int], hasMore: Bool) {
+        let all = pickable()
+        if all.count <= 7 { return (all, false) }
+        let pages = (all.count + 5) / 6
+        let end = all.count - 6 * (Int(state.page) % pages)
+        return (Array(all[max(0, end - 6)..<end]), true)
+    }
+
+    /// The question that changes an answer: the one that the slot names, else the one that was answered, else the first
+    /// that there is.
+    func question(changing slot: Int) -> Int? {
+        let info = program.slots[slot]
+        if info.isStepGiven { return info.step }
+        for entry in state.past.reversed() {
+            guard let step = program.step(key: entry.step), case .ask(let ask) = program.steps[step].kind,
+                ask.slot == slot
+            else { continue }
+            // Told anew, a matter would be understood anew.
+            if !ask.classifies { return step }
         }
-        switch state.tries {
-        case 1:
-            say(.misfit)
-            askAgain()
-        case 2:
-            say(.misfit)
-            if let example = ask.example {
-                questionStart = messages.count
-                putText(example)
-                state.asked &+= 1
-            } else {
-                askAgain()
-            }
-        case 3:
-            say(.stuck)
-            questionStart = messages.count
-            messages.append(Ask.menu([phrase(.stuckSkip), phrase(.stuckPerson)]))
-            state.flags.insert(.ladderMenu)
-        default:
-            // Kept as it was typed; who handles the matter will make it out.
-            say(.skipped)
-            guard let slot = ask.slot else {
-                advance(nil)
-                return
-            }
-            keepTyped(slot, ask, text)
-        }
+        return info.step
     }
 }

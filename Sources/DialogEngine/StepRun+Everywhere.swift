@@ -36,6 +36,10 @@ extension StepRun {
         case .clear:
             effects.append(.clearScreen)
             say(.cleared)
+        case .plain: speak(.plain)
+        case .ordinary: speak(.ordinary)
+        case .short: speak(.short)
+        case .ownLanguage: speak(language: 0)
         case .done, .longText, .utf8, .gbk: return false
         }
         return true

@@ -12,14 +12,15 @@ extension StepRun {
         var items: [Message.ReviewItem] = []
         var text = fresh(texts)
         for slot in slots {
-            guard let value = value(slot), let label = program.slots[slot].label else { continue }
+            guard let value = value(slot), program.slots[slot].label != nil else { continue }
+            let label = label(slot)
             var shown = display(value)
             if shown.unicodeScalars.count > Self.reviewLength {
                 shown = String(shown.unicodeScalars.prefix(Self.reviewLength)) + "……"
             }
             items.append(Message.ReviewItem(key: program.slots[slot].id, label: label, value: shown))
             if !text.isEmpty { text += "\n" }
-            text += label + "：" + shown
+            text += phrase(.reviewLine, [.label: label, .value: shown])
         }
         messages.append(Message(.review(items), text))
     }
@@ -32,10 +33,11 @@ extension StepRun {
         let anonymous = state.naming == .anonymous
         let placed = currentRoute()
         var particulars: [ClaimDraft.Particular] = []
-        for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope == .matter {
+        for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope != .person {
             if index == known.naming { continue }
             guard let label = slot.label, let value = value(index) else { continue }
-            particulars.append(ClaimDraft.Particular(key: slot.id, label: label, text: stored(value)))
+            particulars.append(
+                ClaimDraft.Particular(key: slot.id, label: label, text: forOfficers { $0.stored(value) }))
         }
         let companions = value(known.companions).flatMap { Int($0.text) } ?? 0
         let said = value(known.people).flatMap { $0.kind == .text ? Int($0.text) : nil } ?? 1
@@ -81,7 +83,7 @@ extension StepRun {
         state.answer = nil
         state.naming = .named
         state.values.removeAll { value in
-            program.slot(key: value.slot).map { program.slots[$0].scope == .matter } ?? true
+            program.slot(key: value.slot).map { program.slots[$0].scope != .person } ?? true
         }
         for index in state.values.indices { state.values[index].depth = 0 }
     }
@@ -129,7 +131,6 @@ extension StepRun {
     }
 
     private mutating func tell(_ report: ProgressReport) {
-        let today = context.today
         let phrase: Phrase
         switch report.stage {
         case .filed: phrase = .progressFiled
@@ -140,11 +141,11 @@ extension StepRun {
         case .withdrawn: phrase = .progressWithdrawn
         }
         let date = report.stage == .filed ? report.filedOn : report.stageOn
-        say(phrase, [.date: date.chinese(near: today), .unit: report.unit])
+        say(phrase, [.date: written(date), .unit: report.unit])
         var clock = "none"
         for item in report.clocks where item.status != "met" {
             let arguments: Arguments = [
-                .due: item.note.nominalDue.chinese(near: today), .article: item.note.article,
+                .due: written(item.note.nominalDue), .article: item.note.article,
                 .label: Self.duty(item.note.rule), .days: "\(item.daysOver)",
             ]
             say(.progressDue, arguments)

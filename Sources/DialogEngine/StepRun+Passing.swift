@@ -309,8 +309,10 @@ extension StepRun {
         let holdsNames =
             ask.type == .name && ["叫", "是", "名", "姓"].contains { ByteSearch.contains(text, Array($0.utf8)) }
         let least = ask.type == .place || holdsNames ? Self.story : Self.sentence
-        guard text.utf8.count >= least, state.tries < 3 else { return false }
+        guard text.utf8.count >= least else { return false }
         takeAside(verdict, text)
+        // Twice; then the ladder shows the way round.
+        guard state.tries < 2 else { return false }
         state.tries &+= 1
         say(.noted)
         askAgain()
@@ -333,6 +335,8 @@ extension StepRun {
     mutating func keepAside(_ text: String) {
         let slot = program.known.more
         if let before = value(slot), before.kind == .text {
+            // Written twice, it is read once.
+            if before.text.hasSuffix(text) { return }
             set(slot, .text, before.text + "；" + text)
         } else {
             set(slot, .text, text)

@@ -6,7 +6,8 @@ import IntakeModel
 /// The menu of everything said so far, of which one thing is changed.
 extension StepRun {
     mutating func picked(_ text: String, _ line: FoldedLine, _ step: ScriptStep) {
-        let slots = pickable()
+        let (slots, hasMore) = pickPage()
+        let keep = slots.count + (hasMore ? 1 : 0)
         var key = AnswerParser.menuKey(line)
         if key == nil {
             key = slots.firstIndex { slot in
@@ -14,9 +15,9 @@ extension StepRun {
                 return line.contains(Array(label.utf8)) || (!line.isEmpty && ByteSearch.contains(label, line.bytes))
             }
         }
-        if key == nil, FoldedLine(phrase(.changeKeep)) == line { key = slots.count }
-        if key == nil, program.replies[line].flatMap(ReplyWord.init(rawValue:)) != nil { key = slots.count }
-        guard let key, key <= slots.count else {
+        if key == nil, FoldedLine(phrase(.changeKeep)) == line { key = keep }
+        if key == nil, program.replies[line].flatMap(ReplyWord.init(rawValue:)) != nil { key = keep }
+        guard let key, key <= keep else {
             guard let verdict else {
                 lookup = .understand(text)
                 return
@@ -33,7 +34,12 @@ extension StepRun {
             askAgain()
             return
         }
-        guard key < slots.count, let question = program.slots[slots[key]].step else {
+        if hasMore, key == slots.count {
+            state.page &+= 1
+            askAgain()
+            return
+        }
+        guard key < slots.count, let question = question(changing: slots[key]) else {
             run(step.next)
             return
         }

@@ -121,7 +121,7 @@ extension StepRun {
         }
         effects.append(.identity(field, text))
         recorded = Self.marker(field)
-        accept(slot, ask, .vault)
+        accept(slot, ask, .vault, program.slots[slot].type == .names ? "1" : "")
     }
 
     // MARK: Places and names

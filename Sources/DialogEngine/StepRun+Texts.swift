@@ -12,21 +12,23 @@ extension StepRun {
     }
 
     mutating func emit(_ texts: TextVariants, _ arguments: Arguments = [:]) {
-        guard texts.count > 0 else { return }
         let text = fresh(texts, arguments)
         if !text.isEmpty { messages.append(Message(.text, text)) }
     }
 
-    /// The first wording; another one, turning with every reply, when the first was in the last reply.
+    /// The first wording; another one, turning with every reply, when the first was in the last reply. Empty when there
+    /// is none.
     func fresh(_ texts: TextVariants, _ arguments: Arguments = [:]) -> String {
-        let text = compose(texts.variant(0), arguments)
-        guard texts.count > 1, state.said.contains(Self.hash(text)) else { return text }
-        return compose(texts.variant(1 + Int(state.turn) % (texts.count - 1)), arguments)
+        let variants = texts.variants(for: voice)
+        guard let first = variants.first else { return "" }
+        let text = compose(first, arguments)
+        guard variants.count > 1, state.said.contains(Self.hash(text)) else { return text }
+        return compose(variants[1 + Int(state.turn) % (variants.count - 1)], arguments)
     }
 
     /// A part of a text that the engine puts together.
     func phrase(_ phrase: Phrase, _ arguments: Arguments = [:]) -> String {
-        compose(program.phrases[phrase].variant(0), arguments)
+        program.phrases[phrase].variants(for: voice).first.map { compose($0, arguments) } ?? ""
     }
 
     /// The text with its places filled.
@@ -78,7 +80,7 @@ extension StepRun {
             return display(value)
         case .date(let slot, let days):
             guard let date = date(slot) else { return nil }
-            return date.adding(days: days).chinese(near: context.today)
+            return written(date.adding(days: days))
         case .unit(let field):
             // This office itself is no news to one who stands in it.
             guard let unit = currentRoute().unit, unit.id != program.office.fallback else { return nil }
@@ -117,7 +119,9 @@ extension StepRun {
     private func recap() -> String? {
         var parts: [String] = []
         for value in state.values where value.inPassing {
-            guard let slot = program.slot(key: value.slot), let recap = program.slots[slot].recap else { continue }
+            guard let slot = program.slot(key: value.slot),
+                let recap = program.slots[slot].recap(in: voice.language)
+            else { continue }
             parts.append(recap.before + display(value) + recap.after)
         }
         return parts.isEmpty ? nil : parts.joined(separator: phrase(.recapJoin))
@@ -137,9 +141,9 @@ extension StepRun {
         }
         guard let slot = program.slot(key: value.slot) else { return value.text }
         let info = program.slots[slot]
-        if info.type == .choice { return info.options.first { $0.value == value.text }?.text ?? value.text }
+        if info.type == .choice { return info.text(of: value.text, in: voice.language) ?? value.text }
         if info.type == .date, value.text.utf8.count == 10, let date = try? CivilDate(iso8601: value.text) {
-            return date.chinese(near: context.today)
+            return written(date)
         }
         if state.flags.contains(.masked) {
             let masked = phrase(.valueMasked)
@@ -160,8 +164,8 @@ extension StepRun {
         case .topic(let topics):
             let topic = Array(state.topic.utf8)
             return topics.contains { Routing.covers($0, topic) }
-        case .said(let words):
-            return [program.known.story, program.known.more].contains { slot in
+        case .said(let words, let slots):
+            return slots.contains { slot in
                 guard let value = value(slot), value.kind == .text else { return false }
                 return words.contains { ByteSearch.contains(value.text, $0) }
             }

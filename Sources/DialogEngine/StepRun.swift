@@ -8,6 +8,8 @@ import Understanding
 struct StepRun {
     let program: Program
     var state: DialogState
+    /// The form of texts that is said.
+    var voice: Voice
     let context: DialogContext
     let facts: [Fact]
     /// Who wants to know why; nil in service.
@@ -39,6 +41,7 @@ struct StepRun {
         self.context = context
         self.facts = facts
         self.trace = trace
+        voice = Self.voice(program, state)
         messages.reserveCapacity(4)
     }
 
@@ -53,6 +56,7 @@ struct StepRun {
     // MARK: Inputs
 
     mutating func take(_ input: DialogInput) {
+        if state.at == 0 { chooseManner() }
         switch input {
         case .open:
             if current == nil { run(.step(program.known.start)) } else { askAgain() }
@@ -83,8 +87,12 @@ struct StepRun {
     // MARK: Going on
 
     /// Takes steps from `target` on until a question is open or the talk is over.
-    mutating func run(_ target: ScriptStep.Target) {
+    ///
+    /// - Parameter enters: whether `target` may be the way into another flow, rather than back to where the talk stood.
+    mutating func run(_ target: ScriptStep.Target, enters: Bool = false) {
         var target = target
+        // The flow that the next step follows in; nil: whichever it is, it is not entered.
+        var flow = enters ? current.map { program.steps[$0].flow } : nil
         // More steps than any script has in a row: a circle without a question ends here, politely.
         for _ in 0..<512 {
             let index: Int
@@ -100,9 +108,17 @@ struct StepRun {
                 }
                 if frame.kind == .interrupt { forgetPast(inside) }
                 index = step
-            case .step(let step): index = step
+                let info = program.flows[program.steps[step].flow]
+                if frame.kind == .call, info.isEnteredByReturn, info.start == step { empty(info.fresh) }
+            case .step(let step):
+                index = step
+                let entered = program.steps[step].flow
+                if let flow, flow != entered, program.flows[entered].start == step {
+                    empty(program.flows[entered].fresh)
+                }
             }
             let step = program.steps[index]
+            flow = step.flow
             if let condition = step.condition, !holds(condition) {
                 trace?.add(.skipped(index))
                 target = step.next
@@ -152,9 +168,11 @@ struct StepRun {
             case .call(let start):
                 if case .step(let next) = step.next { push(program.steps[next].key, .call) }
                 target = .step(start)
+                // Always a run of its own, even of the same flow.
+                flow = -1
             case .act(let act, let slot):
                 if let number = state.number {
-                    let text = slot.flatMap { value($0) }.map { display($0) } ?? ""
+                    let text = slot.flatMap { value($0) }.map { value in forOfficers { $0.display(value) } } ?? ""
                     effects.append(.act(number: number, act, text: text))
                 }
                 target = step.next
@@ -202,7 +220,7 @@ struct StepRun {
     /// Leaves the open question for another flow and comes back to it.
     mutating func interrupt(_ start: Int) {
         if state.at != 0 { push(state.at, .interrupt) }
-        run(.step(start))
+        run(.step(start), enters: true)
     }
 
     /// An interruption is over: going back leads to the question before it, not into it.
@@ -257,6 +275,11 @@ struct StepRun {
         state.values.removeAll { $0.slot == key }
     }
 
+    /// What belongs to one run of a flow is gone when the next one begins.
+    private mutating func empty(_ slots: [Int]) {
+        for slot in slots where value(slot) != nil { clear(slot) }
+    }
+
     private mutating func assign(_ assignment: ScriptStep.Assignment) {
         forgetRoute()
         switch assignment {
@@ -269,6 +292,7 @@ struct StepRun {
         case .value(let slot, let text): set(slot, .text, text)
         case .clear(let slot): clear(slot)
         case .newClaim: dropClaim()
+        case .seal: seal()
         }
     }
 
@@ -339,7 +363,7 @@ struct StepRun {
     mutating func issueDraft(at index: Int) {
         state.flags.insert(.draftIssued)
         effects.append(.draftIssued)
-        messages.insert(Message(.draft, compose(program.phrases[.draft].variant(0))), at: min(index, messages.count))
+        messages.insert(Message(.draft, phrase(.draft)), at: min(index, messages.count))
     }
 
     private func expectation(_ step: ScriptStep?) -> Expectation {

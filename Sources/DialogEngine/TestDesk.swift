@@ -11,6 +11,8 @@ public struct TestDesk: Sendable {
     let now: Timestamp
     let kiosk: String?
     let channel: String
+    let locale: String?
+    let columns: Int?
     var staff: Bool
     var owner: Owner = .bot
     var cases: [String] = []
@@ -43,15 +45,19 @@ public struct TestDesk: Sendable {
     ///   - kiosk: its label; nil for a talk over a relay.
     ///   - staff: whether an officer is connected.
     ///   - channel: 走访 at a kiosk and 网上 over a relay when left out.
+    ///   - locale: the language that whoever opens the talk asks for; the office's own when left out.
+    ///   - columns: of the screen; wide when left out.
     public init(
         script: Script, today: CivilDate, minuteOfDay: Int = 570, kiosk: String? = nil, staff: Bool = false,
-        channel: String? = nil
+        channel: String? = nil, locale: String? = nil, columns: Int? = nil
     ) {
         self.script = script
         self.today = today
         self.kiosk = kiosk
         self.channel = channel ?? (kiosk == nil ? "网上" : "走访")
         self.staff = staff
+        self.locale = locale
+        self.columns = columns
         now = Timestamp(startOf: today).adding(milliseconds: Int64(minuteOfDay) * 60_000)
         state = DialogEngine.begin(script)
     }
@@ -69,7 +75,7 @@ public struct TestDesk: Sendable {
         let context = DialogContext(
             now: now, today: today, channel: channel, place: kiosk ?? "wechat-gw",
             atKiosk: kiosk != nil, cases: cases, owner: owner, dutyBadge: script.office.dutyBadge(at: now),
-            staffPresent: staff)
+            staffPresent: staff, locale: locale, columns: columns)
         var facts: [Fact] = []
         var problems: [String] = []
         var outcome: Outcome?

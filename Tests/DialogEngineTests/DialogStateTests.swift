@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogScript
 import IntakeModel
 import Testing
 
@@ -40,6 +41,9 @@ struct DialogStateTests {
         state.answer = random.below(2) == 0 ? nil : "低保"
         state.number = random.below(2) == 0 ? nil : "XF202611230000171"
         state.said = (0..<random.below(5)).map { _ in UInt16(random.below(65_536)) }
+        state.style = [.ordinary, .plain, .short][random.below(3)]
+        state.page = UInt8(random.below(4))
+        state.locale = ["", "en", "zh-Hant"][random.below(3)]
         return state
     }
 

@@ -29,7 +29,9 @@ struct NameChecks {
             // The kiosk's own words mean something only there.
             switch global {
             case .done, .longText, .utf8, .gbk: continue
-            case .help, .back, .again, .change, .person, .progress, .leave, .clear: break
+            case .help, .back, .again, .change, .person, .progress, .leave, .clear, .plain, .ordinary, .short,
+                .ownLanguage:
+                break
             }
             place.report(.optionWordIsGlobal, "打「\(word)」到处都是「\(global.name)」，轮不到这个选项；换个说法")
         }
@@ -67,13 +69,33 @@ struct NameChecks {
         var passing = fixed
         for (index, slot) in flows.slots.enumerated() where slot.entity != nil { passing.insert(index) }
         let flow = SlotFlow(flows, known, alwaysPossible: passing, findsCertain: diagnostics.keepsWarnings)
-        for read in flows.loose.reads where !passing.contains(read.slot) && !flows.loose.fills.contains(read.slot) {
+        for read in flows.loose.reads where !passing.contains(read.slot) && flows.loose.fills[read.slot] == nil {
             read.place.report(.slotNeverSet, "格子「\(flows.slots[read.slot].id)」没有哪一步问过、填过，这里永远是空的")
         }
         for text in flows.loose.texts where flow.may.indices.contains(text.step) {
             check(text, flow)
         }
-        if diagnostics.keepsWarnings { unused(fixed) }
+        if diagnostics.keepsWarnings {
+            unused(fixed)
+            shared(passing)
+        }
+    }
+
+    /// What others fill does not belong to one run of a flow.
+    private func shared(_ passing: SlotSet) {
+        for (index, flow) in flows.flows.enumerated() {
+            for slot in flow.fresh {
+                let others = (flows.loose.fills[slot] ?? []).subtracting([index]).sorted()
+                let name = flows.slots[slot].id
+                if let other = others.first {
+                    flows.slotPlaces[slot].report(
+                        .slotShared, "格子「\(name)」流程「\(flows.flows[other].name)」也填，可每回走进这段都会清空；写 scope: matter")
+                } else if passing.contains(slot) {
+                    flows.slotPlaces[slot].report(
+                        .slotShared, "格子「\(name)」随口说到也会填，可每回走进这段都会清空；写 scope: matter")
+                }
+            }
+        }
     }
 
     private func check(_ text: LooseEnds.Text, _ flow: SlotFlow) {

@@ -10,6 +10,9 @@
 struct SlotFlow {
     private let steps: [ScriptStep]
     private let slots: [SlotInfo]
+    private let flows: [FlowInfo]
+    /// Slots that entering a flow empties.
+    private let fresh: [SlotSet]
     private let people: Int
     /// Slots that may be filled in passing, at any time.
     private let passing: SlotSet
@@ -40,10 +43,16 @@ struct SlotFlow {
     init(_ flows: FlowReader.Result, _ known: KnownNames, alwaysPossible: SlotSet, findsCertain: Bool) {
         steps = flows.steps
         slots = flows.slots
+        self.flows = flows.flows
+        fresh = flows.flows.map { flow in
+            var set = SlotSet(count: flows.slots.count)
+            for slot in flow.fresh { set.insert(slot) }
+            return set
+        }
         people = known.people
         passing = alwaysPossible
         var matter = SlotSet(count: flows.slots.count)
-        for (index, slot) in flows.slots.enumerated() where slot.scope == .matter { matter.insert(index) }
+        for (index, slot) in flows.slots.enumerated() where slot.scope != .person { matter.insert(index) }
         self.matter = matter
         may = []
         must = []
@@ -114,9 +123,15 @@ struct SlotFlow {
             guard let state = states[index] else { continue }
             for edge in edges(index) {
                 var next = state
+                var empties = edge.empties
+                var fills = edge.fills
+                if case .step(let to) = edge.to, let entered = entry(from: index, to) {
+                    empties.formUnion(fresh[entered])
+                    fills.subtract(fresh[entered])
+                }
                 // What is emptied here may also have been there: on some way it still is only when nothing empties it.
-                next.subtract(edge.empties)
-                next.formUnion(edge.fills)
+                next.subtract(empties)
+                next.formUnion(fills)
                 if !all {
                     next.formUnion(edge.perhaps)
                     next.formUnion(passing)
@@ -129,6 +144,15 @@ struct SlotFlow {
             }
         }
         return (states, back)
+    }
+
+    /// The flow that is entered on the way from a step to another; nil when none is.
+    private func entry(from index: Int, _ to: Int) -> Int? {
+        guard steps.indices.contains(to), flows.indices.contains(steps[to].flow) else { return nil }
+        let flow = steps[to].flow
+        guard flows[flow].start == to else { return nil }
+        if case .call(to) = steps[index].kind { return flow }
+        return steps[index].flow == flow ? nil : flow
     }
 
     // MARK: One step
@@ -157,6 +181,7 @@ struct SlotFlow {
             let fill: (inout Edge) -> Void = { if let slot = ask.slot { $0.fills.insert(slot) } }
             for option in ask.options { to(option.next ?? step.next, fill) }
             if ask.options.isEmpty { to(step.next, fill) } else if ask.takesWords { to(step.next) }
+            if case .goOn(let target) = ask.repair.wayOut { to(target) }
         case .answer(let found, let none):
             to(found)
             to(none)
@@ -166,7 +191,8 @@ struct SlotFlow {
             guard let summary = summaries[start], let fills = summary.fills else { break }
             to(step.next) {
                 $0.empties = summary.empties
-                $0.fills.subtract(summary.empties)
+                if steps.indices.contains(start) { $0.empties.formUnion(fresh[steps[start].flow]) }
+                $0.fills.subtract($0.empties)
                 $0.fills.formUnion(fills)
                 $0.perhaps.formUnion(summary.perhaps)
             }
@@ -206,7 +232,7 @@ struct SlotFlow {
             case .newClaim:
                 edge.empties = matter
                 edge.fills.subtract(matter)
-            case .purpose, .topic, .flag, .naming: break
+            case .purpose, .topic, .flag, .naming, .seal: break
             }
         }
     }

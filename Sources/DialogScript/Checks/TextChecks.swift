@@ -7,6 +7,9 @@ internal import IntakeModel
 package enum TextChecks {
     /// Columns of a terminal.
     package static let columns = 80
+    /// Columns of a narrow screen, which the short form of a text fits.
+    package static let narrowColumns = 40
+
     /// Lines of one message; a longer one is not read.
     package static let lines = 4
     /// Lines of a first-contact answer, which has address, telephone and source below it.
@@ -85,11 +88,15 @@ package enum TextChecks {
     // MARK: Checking
 
     /// Reads the markup of a text; nil after a report.
-    static func read(_ value: YAMLValue, _ parser: TextParser) -> TextTemplate? {
+    static func read(
+        _ value: YAMLValue, _ parser: TextParser, _ style: Voice.Style = .ordinary, isChinese: Bool = true
+    ) -> TextTemplate? {
         guard let text = value.string else { return nil }
         do throws(TextParser.Problem) {
             let template = try parser.parse(text)
-            check(sample(template.pieces), at: value, source: text, lines: lines)
+            let sample = sample(template.pieces)
+            check(sample, at: value, source: text, lines: lines, isChinese: isChinese)
+            if style == .short { checkNarrow(sample, at: value, source: text) }
             if value.diagnostics.keepsWarnings { checkPlaces(template, at: value) }
             return template
         } catch {
@@ -131,6 +138,26 @@ package enum TextChecks {
         if count > most { value.report(.tooManyLines, "有 \(count) 行，最多 \(most) 行；短些，或者分成两步说") }
     }
 
+    private static func checkNarrow(_ text: String, at value: YAMLValue, source: String) {
+        let written = source.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let width = width(line)
+            // Beyond the wide limit it has its report already.
+            guard width > narrowColumns, width <= columns else { continue }
+            value.report(
+                .shortTooWide, "窄屏的说法一行最多 \(narrowColumns) 列，这一行有 \(width) 列；再短些，或者折成两行",
+                excerpt: written.indices.contains(index) ? written[index] : nil)
+        }
+    }
+
+    /// A translation has the places of one wording of its original.
+    static func checkTranslation(_ template: TextTemplate, of own: [TextTemplate], at value: YAMLValue) {
+        guard value.diagnostics.keepsWarnings, !own.isEmpty else { return }
+        if own.contains(where: { $0.places == template.places }) { return }
+        value.report(
+            .translationPlaces, "要填的地方跟原文不一样；原文是「\(sample(own[0].pieces).prefix(24))」")
+    }
+
     /// Places that may have nothing to say, and parts that always stay.
     private static func checkPlaces(_ template: TextTemplate, at value: YAMLValue) {
         for piece in template.pieces {
@@ -170,7 +197,7 @@ package enum TextChecks {
             if !["您", "慢走", "再来", "再见", "随时"].contains(where: { ByteSearch.contains(text, Array($0.utf8)) }) {
                 value.report(.noGoodbye, "走之前跟他说一句，比如「您慢走。」「有事随时来。」")
             }
-        case .said, .option, .example: break
+        case .said, .option, .example, .retry: break
         }
     }
 

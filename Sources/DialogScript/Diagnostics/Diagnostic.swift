@@ -8,12 +8,15 @@ public struct Diagnostic: Sendable, Hashable {
         case error
         /// The file can be used, but somebody should look.
         case warning
+        /// Nothing is wrong; it is good to know.
+        case info
 
         /// The word for authors.
         public var word: String {
             switch self {
             case .error: "错误"
             case .warning: "提醒"
+            case .info: "说明"
             }
         }
     }

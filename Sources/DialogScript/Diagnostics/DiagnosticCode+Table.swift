@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension DiagnosticCode {
-    /// An error makes the script unusable; a warning asks somebody to look.
+    /// An error makes the script unusable; a warning asks somebody to look; the rest is only said.
     public var severity: Diagnostic.Severity { row.0 }
 
     /// What the code means, in one line.
@@ -55,6 +55,7 @@ extension DiagnosticCode {
         case .unknownChannel: (.warning, "没有这种来路")
         case .unfilledPlace: (.warning, "这里可能没有内容，要放进 [ ]")
         case .emptyOptional: (.warning, "[ ] 里没有要填的地方")
+        case .slotShared: (.warning, "几处都填的格子没写 scope")
 
         case .oneWording: (.error, "问话只有一种说法")
         case .noUnsure: (.error, "菜单没说「不清楚」算哪一条")
@@ -80,6 +81,7 @@ extension DiagnosticCode {
         case .noGoodbye: (.warning, "散场没有一句送别的话")
         case .impolite: (.warning, "没有称「您」")
         case .sameWording: (.warning, "几种说法里有一样的")
+        case .shortTooWide: (.warning, "窄屏的说法超过 40 列")
 
         case .phraseMissing: (.error, "少了程序要说的话")
         case .phraseUnknown: (.error, "程序没有这句话")
@@ -87,6 +89,9 @@ extension DiagnosticCode {
         case .wordsOverlap: (.warning, "短回答被随时能用的词挡住")
         case .translationMissing: (.warning, "这句还没有翻译")
         case .translationPlaces: (.warning, "翻译和原文要填的地方不一样")
+        case .translationUnknown: (.warning, "译的东西原文里没有")
+        case .translationStale: (.warning, "原文改过了，译文没跟上")
+        case .translationPartial: (.info, "没译完的语言")
 
         case .answerPlace: (.error, "答复里的 { } 不能这样写")
         case .answerDates: (.error, "还没批准就到期")

@@ -53,6 +53,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unknownChannel = "D207"
     case unfilledPlace = "D208"
     case emptyOptional = "D209"
+    case slotShared = "D210"
 
     case oneWording = "D301"
     case noUnsure = "D302"
@@ -78,6 +79,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case noGoodbye = "D409"
     case impolite = "D410"
     case sameWording = "D411"
+    case shortTooWide = "D412"
 
     case phraseMissing = "D501"
     case phraseUnknown = "D502"
@@ -85,6 +87,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case wordsOverlap = "D504"
     case translationMissing = "D505"
     case translationPlaces = "D506"
+    case translationUnknown = "D507"
+    case translationStale = "D508"
+    case translationPartial = "D509"
 
     case answerPlace = "D601"
     case answerDates = "D602"

@@ -78,7 +78,7 @@ extension DiagnosticExample {
         out += "replies:\n"
         for word in ReplyWord.allCases { out += "  \(word.name): [\(word.name)\(word == .no ? replies : "")]\n" }
         out += "corrections: [不对]\nquestions: [吗]\nphrases:\n"
-        for phrase in Phrase.allCases where phrase.substitute == nil { out += change(phrase.rawValue) ?? "" }
+        for phrase in Phrase.allCases { out += change(phrase.rawValue) ?? "" }
         return out
     }
 
@@ -157,19 +157,19 @@ extension DiagnosticExample {
         version: 1
         flow: start
         slots:
-          story: {type: text, label: 您说的事}
-          more: {type: text, label: 还说到}
+          story: {type: text, label: 您说的事, scope: matter}
+          more: {type: text, label: 还说到, scope: matter}
           name: {type: name, label: 姓名, scope: person, identity: name}
           phone: {type: phone, label: 电话, scope: person, identity: phone}
           address: {type: place, label: 住处, scope: person, identity: address}
-          companions: {type: names, label: 其他人, identity: companions}
-          people: {type: people, label: 几个人, from: people, recap: "{} 个人"}
-          place: {type: place, label: 在哪儿, from: place, recap: "{}"}
-          respondent: {type: text, label: 说的是谁}
-          number: {type: receipt}
-          code: {type: code}
-          naming: {type: text, label: 留不留名}
-          clock: {type: text}
+          companions: {type: names, label: 其他人, scope: matter, identity: companions}
+          people: {type: people, label: 几个人, scope: matter, from: people, recap: "{} 个人"}
+          place: {type: place, label: 在哪儿, scope: matter, from: place, recap: "{}"}
+          respondent: {type: text, label: 说的是谁, scope: matter}
+          number: {type: receipt, scope: matter}
+          code: {type: code, scope: matter}
+          naming: {type: text, label: 留不留名, scope: matter}
+          clock: {type: text, scope: matter}
         steps:
           - id: hello
             classify: [您遇上什么事了？, 有什么事，您说。]

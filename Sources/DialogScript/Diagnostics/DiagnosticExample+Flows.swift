@@ -14,6 +14,12 @@ extension DiagnosticExample {
         more.isEmpty ? "" : "\n    " + more.dropFirst(2)
     }
 
+    /// A flow with a slot that is filled in passing.
+    private static func passing(_ scope: String) -> String {
+        "version: 1\nflow: 例\nslots:\n  哪天: {type: date, label: 哪天, from: date\(scope)}\nsteps:\n"
+            + "  - {id: 二, ask: [记下了。哪天的事？, 是哪一天？], example: 比如「11月3号」。, slot: 哪天, next: done}\n"
+    }
+
     static let names: [DiagnosticCode: DiagnosticExample] = [
         .slotNeverSet: .steps(
             "  - {id: 二, say: \"[{哪天}的事，]记下了。\", next: done}",
@@ -27,6 +33,7 @@ extension DiagnosticExample {
             "flows/例.yaml",
             "version: 1\nflow: 例\nslots:\n  哪天: {type: date}\nsteps:\n\(date)\n  - {id: 三, say: 都写上了。, next: done}\n",
             mended: "version: 1\nflow: 例\nslots:\n\(day)\nsteps:\n\(date)\n  - {id: 三, say: 都写上了。, next: done}\n"),
+        .slotShared: .file("flows/例.yaml", passing(""), mended: passing(", scope: matter")),
         .unknownValue: .steps(
             "  - {id: 一, ask: [记下了。给过纸没有？, 有纸吗？], options: [{text: 给过, value: 给过}, {text: 没给, value: 没给}],"
                 + " slot: 纸, unsure: 没给, next: 二}\n  - {id: 二, go: [{if: {value: {纸: 给个}}, next: done}, {next: done}]}",

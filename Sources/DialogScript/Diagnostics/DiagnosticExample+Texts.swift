@@ -5,12 +5,30 @@ extension DiagnosticExample {
         .steps("  - {id: 一, say: \(failing), next: done}", mended: "  - {id: 一, say: \(mended), next: done}")
     }
 
-    /// Another locale in which one phrase is written otherwise, or left out.
-    private static func other(_ phrase: String, _ text: String?) -> String {
+    /// The office's own language, in which one phrase is written otherwise, or left out.
+    private static func own(_ phrase: String, _ text: String?) -> String {
         locale { name in
             if name != phrase { return "  \(name): 好。\n" }
             return text.map { "  \(name): \($0)\n" }
         }
+    }
+
+    /// Another language, in which little is translated.
+    private static func english(
+        _ step: String = "done.bye", _ text: String = "end: Good-bye.", of source: String? = "您慢走。",
+        complete: Bool = false, phrase: String? = nil
+    ) -> String {
+        let print = source.map { Fingerprint.of([$0]) } ?? "00000000"
+        var out = "version: 1\nlocale: en\nname: English\n" + (complete ? "" : "complete: false\n")
+        out += "texts:\n  \(step): {of: \"\(print)\", \(text)}\n"
+        if let phrase {
+            out += "phrases:\n  person.present: {of: \"\(Fingerprint.of(["好。"]))\", text: \"\(phrase)\"}\n"
+        }
+        return out
+    }
+
+    private static func english(_ failing: String) -> DiagnosticExample {
+        .file("locales/en.yaml", failing, mended: english())
     }
 
     static let texts: [DiagnosticCode: DiagnosticExample] = [
@@ -33,17 +51,24 @@ extension DiagnosticExample {
                 + "  - {id: 一, ask: [在哪儿的事？, 地方在哪儿？], example: 比如「东门村」。, slot: place, next: done}"),
         .noGoodbye: .steps("  - {id: 一, end: 完了。}", mended: "  - {id: 一, end: 好，您慢走。}"),
         .impolite: said("你说的记下了。", mended: "您说的记下了。"),
+        .shortTooWide: said(
+            "{text: 这事记下了。, short: 这事我已经一五一十地给您记下了，往下接着问您几句。}",
+            mended: "{text: 这事记下了。, short: 记下了，再问几句。}"),
         .sameWording: said("[这事记下了。, 这事记下了。]", mended: "[这事记下了。, 好，我写上了。]"),
 
-        .phraseMissing: .file("locales/zh-CN.yaml", other("silence", nil), mended: other("silence", "您还在吗？")),
+        .phraseMissing: .file("locales/zh-CN.yaml", own("silence", nil), mended: own("silence", "您还在吗？")),
         .phraseUnknown: .file(
-            "locales/zh-CN.yaml", other("silence", "您还在吗？\n  silense: 您还在吗？"), mended: other("silence", "您还在吗？")),
+            "locales/zh-CN.yaml", own("silence", "您还在吗？\n  silense: 您还在吗？"), mended: own("silence", "您还在吗？")),
         .wordTwice: .file("locales/zh-CN.yaml", locale(replies: ", 没有"), mended: locale(replies: ", 不用")),
         .wordsOverlap: .file("locales/zh-CN.yaml", locale(replies: ", 退出"), mended: locale(replies: ", 不用")),
-        .translationMissing: .file("locales/zh-plain.yaml", other("silence", nil), mended: other("silence", "人还在不？")),
+        .translationMissing: english(english(complete: true)),
         .translationPlaces: .file(
-            "locales/zh-plain.yaml", other("person.present", "正在叫 {badge} 号。"), mended: other("person.present", "正在叫人。")
+            "locales/en.yaml", english(phrase: "Calling officer {badge}."), mended: english(phrase: "Calling somebody.")
         ),
+        .translationUnknown: english(english("done.by")),
+        .translationStale: english(english(of: nil)),
+        .translationPartial: DiagnosticExample(
+            "locales/en.yaml", .text(english()), mended: "", remark: "没有毛病，只说一声译到哪儿了；没译的说中文原话。都译完了，去掉 complete。"),
     ]
 
     static let answers: [DiagnosticCode: DiagnosticExample] = [

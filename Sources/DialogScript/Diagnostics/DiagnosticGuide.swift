@@ -17,7 +17,7 @@ public enum DiagnosticGuide {
 
             `shouwen check` 一行报一处：`文件:行:列: 错误 D101: 毛病；怎么改；是不是想写「…」？`
 
-            - 错误：照这样用不了，退出码 1。提醒：能用，请人看一眼；加 `--strict` 提醒也算不过。
+            - 错误：照这样用不了，退出码 1。提醒：能用，请人看一眼；加 `--strict` 提醒也算不过。说明：没有毛病，只说一声。
             - 编号永远不变意思，废掉的不再用。`shouwen check --explain D101` 说一个编号，`--json` 给编辑器用：
               `[{file, line, column, endColumn, severity, code, message, suggestion}]`，行、列从 1 数，列数的是字（Unicode 标量）。
             - 每个例子都由测试跑过：改之前正好报这一处，改之后一处不报。例子里没写的文件都是好的。
@@ -37,12 +37,17 @@ public enum DiagnosticGuide {
         return out
     }
 
+    /// More of the same are counted only.
+    private static let mostShown = 4
+
     /// What the page says of one code.
     public static func section(_ code: DiagnosticCode) -> String {
         var out = "### \(code.rawValue) \(code.title)\n\n"
         guard let example = code.example else { return out }
         let found = example.check()
-        for diagnostic in found where diagnostic.code == code { out += "> `\(diagnostic)`\n" }
+        let own = found.filter { $0.code == code }
+        for diagnostic in own.prefix(mostShown) { out += "> `\(diagnostic)`\n" }
+        if own.count > mostShown { out += "> ……还有 \(own.count - mostShown) 处\n" }
         out += "\n"
         if let remark = example.remark { out += remark + "\n\n" }
         if case .text(let text?) = example.failing { out += "改之前（`\(example.path)`）：\n\n```yaml\n\(text)```\n\n" }

@@ -21,7 +21,7 @@ public final class Diagnostics {
 
     /// Adds `diagnostic` unless the very same one is there already (two accessors of one value report it once).
     public func add(_ diagnostic: Diagnostic) {
-        if diagnostic.severity == .warning, !keepsWarnings { return }
+        if diagnostic.severity != .error, !keepsWarnings { return }
         guard seen.insert(diagnostic).inserted else { return }
         if diagnostic.severity == .error { hasErrors = true }
         all.append(diagnostic)

@@ -46,6 +46,7 @@ package struct FlowSources: Sendable {
             case .notFound: (source["none"] ?? source["unknown"])?.line ?? line
             case .words: source["free"]?.line ?? line
             case .skipped: source["if"]?.line ?? line
+            case .wayOut: source["way_out"]?.line ?? line
             case .next, .called: source["next"]?.line ?? line
             }
         }
@@ -64,6 +65,7 @@ package struct FlowSources: Sendable {
             case .words: return "别的话"
             case .skipped: return "跳过，除非 " + (source["if"]?.words ?? "")
             case .called: return "去"
+            case .wayOut: return "怎么问都答不上"
             case .next: return kind == "call" ? "回来" : ""
             }
         }

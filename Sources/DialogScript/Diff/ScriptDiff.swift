@@ -72,7 +72,7 @@ public struct ScriptDiff: Sendable {
         slots = Self.changes(
             before.slots.sorted { $0.key < $1.key }.map { Item($0.key, $0.value.file, nil, $0.value.source) },
             after.slots.sorted { $0.key < $1.key }.map { Item($0.key, $0.value.file, nil, $0.value.source) })
-        texts = Self.changes(Self.items(old, "locales"), Self.items(new, "locales"))
+        texts = Self.changes(Self.texts(old), Self.texts(new))
         answers = Self.changes(Self.items(old, "answers"), Self.items(new, "answers"))
         cues = Self.changes(Self.items(old, "cues"), Self.items(new, "cues"))
         for path in ["office.yaml", "routing.yaml", "rules", "calendars", "examples"] {
@@ -99,6 +99,12 @@ public struct ScriptDiff: Sendable {
 
     private static func items(of flows: FlowSources) -> [Item] {
         flows.flows.flatMap(\.steps).compactMap { flows.steps[$0] }.map { Item($0.id, $0.file, $0.line, $0.source) }
+    }
+
+    /// What the office's own language says, and by file what others do.
+    private static func texts(_ folder: ScriptFolder) -> [Item] {
+        let others = folder.files(under: "locales").map(\.path).filter { $0 != ScriptReader.mainLocale }
+        return items(folder, ScriptReader.mainLocale) + others.flatMap { items(folder, $0, byFile: true) }
     }
 
     /// The named things in the files under `path`: items of lists by their `id`, entries of mappings by their keys,

@@ -63,8 +63,8 @@ package struct SourceNode: Sendable, Hashable {
     /// The text of a scalar.
     package var text: String? { if case .text(let text) = content { text } else { nil } }
 
-    /// The first text that stands here: a scalar, or the first of a list of wordings.
-    package var firstText: String? { text ?? items.first?.text }
+    /// The first text that stands here: a scalar, the first of a list of wordings, or that of the ordinary form.
+    package var firstText: String? { text ?? items.first?.text ?? self["text"]?.firstText }
 
     /// Everything on one line, as a clerk would say it: `not: has: number`, `低保、底保`. Mappings of several keys are
     /// joined with `，`.

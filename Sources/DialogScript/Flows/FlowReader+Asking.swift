@@ -6,15 +6,16 @@ extension FlowReader {
     /// More would need `9`, which clears the screen.
     static let mostOptions = 8
 
-    mutating func ask(_ value: YAMLValue?, _ raw: RawStep, classifies: Bool, _ index: Int) -> Ask {
+    mutating func ask(_ key: String, _ raw: RawStep, _ index: Int) -> Ask {
         let map = raw.map
-        let wordings = texts(value, .question)
-        if wordings.count < 2 {
+        let value = map[key]
+        let wordings = texts(key, raw, .question)
+        if wordings.variants.count < 2 {
             value?.report(.oneWording, "问话要有两种说法，免得一字不差地问第二遍；写成 [说法一, 说法二]")
         }
         let slotPosition = map["slot"].flatMap { slot($0) }
         let also = map["also"].flatMap { slot($0) }
-        for filled in [slotPosition, also].compactMap(\.self) { result.loose.fills.insert(filled) }
+        for filled in [slotPosition, also].compactMap(\.self) { result.loose.fill(filled) }
         var type = slotPosition.map { result.slots[$0].type } ?? .choice
         if slotPosition == nil, map["options"] == nil { type = .text }
         var menu = OptionList()
@@ -30,20 +31,50 @@ extension FlowReader {
         if isConfirm, options.count != 2 {
             map.report(.confirmShape, at: "confirm", "是非问的头一条是「是」、第二条是「不是」，这里有 \(options.count) 条；去掉 confirm，或者改成两条")
         }
+        let repair = repair(raw, hasOptions: !options.isEmpty)
         if map["example"] == nil {
-            if options.isEmpty {
+            if options.isEmpty, repair.rungs == nil {
                 value?.report(.noExample, "写不上来的人到第二回要看例子；加上 example: 比如「……」。")
             }
         } else if !options.isEmpty {
             map.key("example")?.report(.neverSaid, "有选项的问话不念例子；去掉 example，把它写进选项的 words")
         }
         if let slotPosition { fill(slotPosition, from: menu, asked: index) }
+        let example = map["example"] == nil ? nil : texts("example", raw, .example)
         let literals = options.compactMap(\.text.literal)
         return Ask(
-            slot: slotPosition, type: type, texts: wordings, example: map["example"].map { texts($0, .example) },
+            slot: slotPosition, type: type, texts: wordings, example: example,
             options: options, menu: !options.isEmpty && literals.count == options.count ? Ask.menu(literals) : nil,
-            words: menu.words, unsure: unsure(map, options), isConfirm: isConfirm, classifies: classifies,
-            takesWords: map.bool("free", default: false), also: also)
+            words: menu.words, unsure: unsure(map, options), isConfirm: isConfirm,
+            classifies: key == "classify",
+            takesWords: map.bool("free", default: false), also: also, repair: repair)
+    }
+
+    private mutating func repair(_ raw: RawStep, hasOptions: Bool) -> Repair {
+        let map = raw.map
+        var repair = Repair.standard(hasOptions: hasOptions)
+        if map["retry"] != nil { repair.rungs = texts("retry", raw, .retry) }
+        if let tries = map.int("tries", in: 1...Repair.most) { repair.tries = tries }
+        if let value = map["way_out"]?.nonNull {
+            if value.isMapping {
+                repair.wayOut = .goOn(target(value.mapping(.wayOut)?["next"], raw))
+            } else if let wayOut = value.choice(Repair.names) {
+                repair.wayOut = wayOut
+            }
+            if hasOptions, repair.wayOut == .menu {
+                value.report(.neverSaid, "有选项的问话不再给一层菜单；改成 person、skip、message，或者 {next: 步骤}")
+                repair.wayOut = .person
+            }
+        }
+        let rungs = repair.rungs?.variants.count ?? 0
+        if rungs >= repair.tries {
+            map.report(
+                .neverSaid, at: "retry",
+                "第 \(repair.tries) 回就走 way_out 了，这里 \(rungs) 条只说得到 \(repair.tries - 1) 条；去掉几条，或者把 tries 写大")
+        } else if let example = map.key("example"), rungs >= 2 || repair.tries <= 2 {
+            example.report(.neverSaid, "例子是第二回没看明白时念的，这一问轮不到它；写进 retry，或者把 tries 写大")
+        }
+        return repair
     }
 
     /// The options of one question as they are read.
@@ -52,6 +83,8 @@ extension FlowReader {
         var words = WordTable()
         /// What a value is called when it is read back.
         var shown: [String: String] = [:]
+        /// The same in other languages.
+        var others: [SlotInfo.OtherOption] = []
     }
 
     private mutating func read(_ item: YAMLValue, _ position: Int, _ raw: RawStep, _ menu: inout OptionList) {
@@ -63,12 +96,20 @@ extension FlowReader {
             option.report(.optionValueTwice, at: "value", "前面的选项已经用了「\(value)」这个值；换一个")
         }
         menu.shown[value] = option.string("short") ?? text.literal
-        if option["short"] != nil, raw.map["slot"] == nil {
-            option.key("short")?.report(.neverSaid, "这一问不存进格子，short 永远念不到；去掉 short，或者写 slot")
+        var texts = TextVariants([text])
+        for style in [Voice.Style.plain, .short] {
+            guard let form = option[style.key]?.nonNull else { continue }
+            texts.add([template(form, .option, Voice(style))].compactMap(\.self), as: Voice(style))
+        }
+        original.options.append(value)
+        original.source += [place, option["short"]].compactMap { $0?.text }
+        for (file, map) in translated {
+            guard let entry = map.entries("options").first(where: { $0.name == value }) else { continue }
+            read(entry.value, file, position, value, &texts, &menu)
         }
         menu.options.append(
             Ask.Option(
-                text: text, value: value, next: option["next"].map { target($0, raw) },
+                texts: texts, value: value, next: option["next"].map { target($0, raw) },
                 resolved: option.bool("resolved")))
         if let literal = text.literal {
             if !menu.words.add(literal, position) {
@@ -76,16 +117,38 @@ extension FlowReader {
             }
             result.loose.optionWords.append((literal, place))
         }
-        for word in option.sequence("words") {
-            guard let text = word.string else { continue }
-            if !menu.words.add(text, position) {
-                word.report(.optionWordTwice, "「\(text)」是前面一个选项认的词了；留一处")
-            }
-            if let key = Int(text), (1...Self.mostOptions).contains(key), key != position + 1 {
-                word.report(.optionWordIsKey, "打 \(key) 就是选第 \(key) 条，轮不到这个词；去掉")
-            }
-            result.loose.optionWords.append((text, word))
+        for word in option.sequence("words") { add(word, position, &menu) }
+    }
+
+    private mutating func add(_ word: YAMLValue, _ position: Int, _ menu: inout OptionList) {
+        guard let text = word.string else { return }
+        if !menu.words.add(text, position) {
+            word.report(.optionWordTwice, "「\(text)」是前面一个选项认的词了；留一处")
         }
+        if let key = Int(text), (1...Self.mostOptions).contains(key), key != position + 1 {
+            word.report(.optionWordIsKey, "打 \(key) 就是选第 \(key) 条，轮不到这个词；去掉")
+        }
+        result.loose.optionWords.append((text, word))
+    }
+
+    /// An option in another language. Its words are understood whatever language somebody speaks.
+    private mutating func read(
+        _ entry: YAMLValue, _ file: Translations.File, _ position: Int, _ value: String, _ texts: inout TextVariants,
+        _ menu: inout OptionList
+    ) {
+        let own = texts.variants
+        for (voice, place) in Wording(entry, language: file.index, shape: .optionTexts).forms {
+            guard let text = template(place, .option, voice, file, of: own) else { continue }
+            texts.add([text], as: voice)
+            // A short form is what is read back.
+            if voice.style != .plain, let literal = text.literal {
+                menu.others.removeAll { $0.language == file.index && $0.value == value }
+                menu.others.append(.init(language: file.index, value: value, text: literal))
+            }
+            if voice.style == .ordinary, let literal = text.literal { menu.words.add(literal, position) }
+        }
+        guard entry.isMapping else { return }
+        for word in entry.mapping(.optionTexts)?.sequence("words") ?? [] { add(word, position, &menu) }
     }
 
     private func unsure(_ map: YAMLMapping, _ options: [Ask.Option]) -> Int? {
@@ -105,21 +168,41 @@ extension FlowReader {
         if result.slots[slot].step == nil { result.slots[slot].step = index }
         for option in menu.options where !result.slots[slot].options.contains(where: { $0.value == option.value }) {
             result.slots[slot].options.append((option.value, menu.shown[option.value] ?? option.value))
+            result.slots[slot].otherOptions += menu.others.filter { $0.value == option.value }
         }
     }
 
     // MARK: Texts
 
-    mutating func texts(_ value: YAMLValue?, _ use: LooseEnds.Use) -> TextVariants {
-        guard let value else { return TextVariants([]) }
-        let variants = TextVariants(value.items.compactMap { template($0, use) })
-        if value.isSequence { TextChecks.checkVariants(variants, at: value) }
-        return variants
+    /// The text under `key` of the step, in all its forms.
+    mutating func texts(_ key: String, _ raw: RawStep, _ use: LooseEnds.Use) -> TextVariants {
+        var texts = TextVariants([])
+        guard let value = raw.map[key]?.nonNull else { return texts }
+        let wording = Wording(value)
+        original.fields.append(key)
+        original.source += wording.source
+        texts.add(wording) { template($0, use, $1) }
+        let own = texts.variants
+        for (file, map) in translated {
+            guard let value = map[key]?.nonNull else { continue }
+            texts.add(Wording(value, language: file.index)) { template($0, use, $1, file, of: own) }
+        }
+        return texts
     }
 
-    mutating func template(_ value: YAMLValue, _ use: LooseEnds.Use) -> TextTemplate? {
-        guard let template = TextChecks.read(value, parser) else { return nil }
-        TextChecks.check(use, template, at: value)
+    /// One wording.
+    ///
+    /// - Parameters:
+    ///   - file: the translation that it stands in; nil for the office's own language.
+    ///   - own: the wordings that it translates.
+    mutating func template(
+        _ value: YAMLValue, _ use: LooseEnds.Use, _ voice: Voice = .ordinary, _ file: Translations.File? = nil,
+        of own: [TextTemplate] = []
+    ) -> TextTemplate? {
+        let isChinese = file?.isChinese ?? true
+        guard let template = TextChecks.read(value, parser, voice.style, isChinese: isChinese) else { return nil }
+        if isChinese { TextChecks.check(use, template, at: value) }
+        if file != nil { TextChecks.checkTranslation(template, of: own, at: value) }
         result.loose.texts.append(.init(step: result.loose.step, use: use, template: template, place: value))
         return template
     }

@@ -16,6 +16,7 @@ extension FlowReader {
             if let place = map["topic"] { result.loose.topics.append((topic, place)) }
             all.append(.topic(topic))
         }
+        if map.bool("seal", default: false) { all.append(.seal) }
         for flag in map.stringOrStrings("flag") {
             result.loose.flagsSet.insert(flag)
             all.append(.flag(flag))
@@ -34,7 +35,7 @@ extension FlowReader {
         }
         for entry in map.entries("values") {
             guard let slot = slot(entry.key), let text = entry.value.string else { continue }
-            result.loose.fills.insert(slot)
+            result.loose.fill(slot)
             result.loose.values.append((slot, text, entry.value))
             all.append(.value(slot: slot, text: text))
         }
@@ -59,7 +60,7 @@ extension FlowReader {
             }
             parts.append(.topic(topics))
         }
-        if map["said"] != nil { parts.append(.said(map.stringOrStrings("said").map { Array($0.utf8) })) }
+        if let said = map["said"]?.nonNull { parts.append(self.said(said)) }
         if let has = map["has"], let slot = slot(has, reads: true) { parts.append(.has(slot)) }
         if let asked = map["asked"], let slot = slot(asked, reads: true) { parts.append(.asked(slot)) }
         for entry in map.entries("value") {
@@ -95,6 +96,20 @@ extension FlowReader {
         }
         return parts.count == 1 ? parts[0] : .all(parts)
     }
+
+    /// A list of words, or words and the slots that they are looked for in.
+    private mutating func said(_ value: YAMLValue) -> Condition {
+        guard value.isMapping else {
+            return .said(
+                value.items.compactMap(\.string).map { Array($0.utf8) }, in: Self.story.compactMap { slotIndex[$0] })
+        }
+        let map = value.mapping(.said)
+        let slots = map?.items("in").compactMap { slot($0, reads: true) } ?? []
+        return .said((map?.stringOrStrings("words") ?? []).map { Array($0.utf8) }, in: slots)
+    }
+
+    /// Where the matter stands in the person's own words.
+    private static let story = ["story", "more"]
 
     /// How a talk may have come in, as the server writes it.
     static let channels = ["走访", "网上"]

@@ -33,14 +33,22 @@ struct FlowReader {
     private var stepIndex: [String: Int] = [:]
     private(set) var flowIndex: [String: Int] = [:]
     private(set) var slotIndex: [String: Int] = [:]
+    /// What slots say of the question that changes them.
+    private var edits: [(slot: Int, flow: String, place: YAMLValue)] = []
     private(set) var parser: TextParser
+    let translations: Translations
+    /// What the step consists of that is being read.
+    var original = Translations.Original()
+    /// What is translated of it.
+    var translated: [(file: Translations.File, map: YAMLMapping)] = []
 
-    private init(office: Office) {
+    private init(office: Office, translations: Translations) {
         parser = TextParser(slotIndex: [:], office: office)
+        self.translations = translations
     }
 
-    static func read(_ roots: [YAMLValue], office: Office) -> Result {
-        var reader = FlowReader(office: office)
+    static func read(_ roots: [YAMLValue], office: Office, translations: Translations) -> Result {
+        var reader = FlowReader(office: office, translations: translations)
         var steps = YAMLNames(of: "步骤")
         var slots = YAMLNames(of: "格子")
         var flows = YAMLNames(of: "流程")
@@ -50,7 +58,39 @@ struct FlowReader {
             let step = reader.compile(index)
             reader.result.steps.append(step)
         }
+        reader.findEntriesByReturn()
+        reader.findEdits()
         return reader.result
+    }
+
+    /// The questions that slots name for being changed.
+    private mutating func findEdits() {
+        for (slot, flow, place) in edits {
+            guard let name = place.string else { continue }
+            guard let index = step(name, in: flow) else {
+                place.report(
+                    .unknownStep, "没有「\(name)」这个步骤",
+                    suggestion: Suggestion.nearest(to: name, among: stepIndex.keys.sorted()))
+                continue
+            }
+            guard case .ask(let ask) = result.steps[index].kind, ask.slot == slot else {
+                place.report(.unknownStep, "步骤「\(result.steps[index].id)」不问格子「\(result.slots[slot].id)」；写问它的那一步")
+                continue
+            }
+            result.slots[slot].step = index
+            result.slots[slot].isStepGiven = true
+        }
+    }
+
+    private mutating func findEntriesByReturn() {
+        var callers: [Int: Set<Int>] = [:]
+        for step in result.steps {
+            if case .call = step.kind, case .step(let next) = step.next { callers[next, default: []].insert(step.flow) }
+        }
+        for (index, flow) in result.flows.enumerated() {
+            guard let callers = callers[flow.start] else { continue }
+            result.flows[index].isEnteredByReturn = !callers.contains(index)
+        }
     }
 
     // MARK: First pass: names
@@ -64,11 +104,15 @@ struct FlowReader {
         let flow = result.flows.count
         flowIndex[name] = flow
         let start = raw.count
+        let firstSlot = result.slots.count
         for entry in map.entries("slots") where slots.insert(entry.name, at: entry.key) {
-            if let slot = Self.slot(entry.name, entry.value) {
+            if let slot = slot(entry.name, entry.value) {
                 slotIndex[entry.name] = result.slots.count
                 result.slots.append(slot)
                 result.slotPlaces.append(entry.key)
+                if let edit = entry.value.entries?.first(where: { $0.name == "edit" })?.value.nonNull {
+                    edits.append((result.slots.count - 1, name, edit))
+                }
             }
         }
         for item in map.sequence("steps") { collect(step: item, name, flow, &steps) }
@@ -76,7 +120,9 @@ struct FlowReader {
             map.report(.emptyFlow, at: "steps", "流程「\(name)」里没有步骤；写上至少一步，或者删掉这个文件")
         }
         result.flows.append(
-            FlowInfo(name: name, title: map.string("title") ?? name, start: start, file: root.file))
+            FlowInfo(
+                name: name, title: map.string("title") ?? name, start: start, file: root.file,
+                fresh: (firstSlot..<result.slots.count).filter { result.slots[$0].scope == .run }))
     }
 
     private mutating func collect(step item: YAMLValue, _ flow: String, _ index: Int, _ steps: inout YAMLNames) {
@@ -105,25 +151,32 @@ struct FlowReader {
         raw.append(step)
     }
 
-    private static func slot(_ name: String, _ value: YAMLValue) -> SlotInfo? {
+    private func slot(_ name: String, _ value: YAMLValue) -> SlotInfo? {
         guard let map = value.mapping(.slot), let type = map.choice("type", SlotType.self) else { return nil }
-        var recap: (String, String)?
-        if let text = map.string("recap") {
-            let parts = text.split(separator: "{}", omittingEmptySubsequences: false)
-            if parts.count == 2 {
-                recap = (String(parts[0]), String(parts[1]))
-            } else {
-                map.report(.markup, at: "recap", "念回去的话里要有一个 {}，值填在那儿")
-            }
-            if map["from"] == nil {
-                map.report(.neverSaid, at: "recap", "没有 from，就不会随口记下，这句永远念不到；去掉 recap，或者写上 from")
-            }
+        let recap = Self.recap(map)
+        if map["recap"] != nil, map["from"] == nil {
+            map.report(.neverSaid, at: "recap", "没有 from，就不会随口记下，这句永远念不到；去掉 recap，或者写上 from")
         }
+        let fields = ["label", "recap"].filter { map[$0] != nil }
+        translations.close(.slots, name, .init(fields: fields, source: fields.compactMap { map[$0]?.text }))
         return SlotInfo(
             id: name, key: StableKey.short(name), type: type, label: map.string("label"),
-            scope: map.choice("scope", SlotInfo.Scope.self) ?? .matter,
+            scope: map.choice("scope", SlotInfo.Scope.self) ?? .run,
             identity: map.choice("identity", IdentityField.self), entity: map.choice("from", Entity.Kind.self),
-            recap: recap, step: nil, options: [])
+            recap: recap, step: nil, options: [],
+            others: translations.entries(.slots, name).compactMap { file, value in
+                value.mapping(.slotTexts).map { map in
+                    SlotInfo.Other(language: file.index, label: map.string("label"), recap: Self.recap(map))
+                }
+            })
+    }
+
+    private static func recap(_ map: YAMLMapping) -> SlotInfo.Recap? {
+        guard let text = map.string("recap") else { return nil }
+        let parts = text.split(separator: "{}", omittingEmptySubsequences: false)
+        if parts.count == 2 { return SlotInfo.Recap(before: String(parts[0]), after: String(parts[1])) }
+        map.report(.markup, at: "recap", "念回去的话里要有一个 {}，值填在那儿")
+        return nil
     }
 
     // MARK: Second pass: steps
@@ -132,6 +185,12 @@ struct FlowReader {
         let raw = raw[index]
         let map = raw.map
         result.loose.step = index
+        result.loose.flow = raw.flow
+        original = Translations.Original()
+        translated = translations.entries(.texts, raw.id).compactMap { file, value in
+            value.mapping(.stepTexts).map { (file, $0) }
+        }
+        defer { translations.close(.texts, raw.id, original) }
         let condition = map["if"].flatMap { self.condition($0) }
         let kind = kind(raw, index)
         var next = ScriptStep.Target.none
@@ -152,21 +211,21 @@ struct FlowReader {
     private mutating func kind(_ raw: RawStep, _ index: Int) -> ScriptStep.Kind {
         let map = raw.map
         switch raw.kind {
-        case "say": return .say(texts(map["say"], .said))
-        case "ask": return .ask(ask(map["ask"], raw, classifies: false, index))
-        case "classify": return .ask(ask(map["classify"], raw, classifies: true, index))
+        case "say": return .say(texts("say", raw, .said))
+        case "ask": return .ask(ask("ask", raw, index))
+        case "classify": return .ask(ask("classify", raw, index))
         case "answer": return .answer(found: target(map["found"], raw), none: target(map["none"], raw))
         case "review":
             return .review(
-                slots: map.sequence("review").compactMap { slot($0, reads: true) }, text: texts(map["text"], .said))
-        case "pick": return .pick(texts(map["pick"], .said))
+                slots: map.sequence("review").compactMap { slot($0, reads: true) }, text: texts("text", raw, .said))
+        case "pick": return .pick(texts("pick", raw, .said))
         case "file": return .file
         case "handoff": return .handOff(map.choice("handoff", HandoffReason.self) ?? .asked)
         case "call": return .call(start: flow(map["call"]))
         case "act":
             return .act(
                 map.choice("act", Self.acts) ?? .supplemented, text: map["text"].flatMap { slot($0, reads: true) })
-        case "erase": return .erase(texts(map["erase"], .farewell))
+        case "erase": return .erase(texts("erase", raw, .farewell))
         case "progress":
             let inner = map.mapping("progress", .lookup)
             return .progress(
@@ -175,7 +234,7 @@ struct FlowReader {
                 found: target(map["found"], raw), unknown: target(map["unknown"], raw))
         case "set": return .set(assignments(map["set"]))
         case "go": return .go(branches(map, raw))
-        case "end": return .end(texts(map["end"], .farewell))
+        case "end": return .end(texts("end", raw, .farewell))
         // What it should be is not known: it stands for itself, so that jumps to it are no errors, too.
         default:
             if case .step(let meant) = map["next"].map({ target($0, raw) }) { result.loose.meant.append(meant) }

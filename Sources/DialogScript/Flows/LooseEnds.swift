@@ -4,7 +4,7 @@
 struct LooseEnds {
     /// How a text is used.
     enum Use {
-        case said, question, option, example, farewell
+        case said, question, option, example, farewell, retry
     }
 
     struct Text {
@@ -25,8 +25,10 @@ struct LooseEnds {
     var texts: [Text] = []
     /// Slots that something else than a text reads.
     var reads: [Read] = []
-    /// Slots that a question or `set` fills.
-    var fills: Set<Int> = []
+    /// The flow that is being read.
+    var flow = 0
+    /// Slots that a question or `set` fills, with the flows that do.
+    private(set) var fills: [Int: Set<Int>] = [:]
     /// Values that a slot is compared with or filled with.
     var values: [(slot: Int, text: String, place: YAMLValue)] = []
     var flags: [(name: String, place: YAMLValue)] = []
@@ -34,5 +36,7 @@ struct LooseEnds {
     var topics: [(name: String, place: YAMLValue)] = []
     /// Steps that a jump to an unknown name probably meant: they are not told to be out of reach as well.
     var meant: [Int] = []
+    mutating func fill(_ slot: Int) { fills[slot, default: []].insert(flow) }
+
     var optionWords: [(word: String, place: YAMLValue)] = []
 }

@@ -49,6 +49,8 @@ package final class ScriptStep: Sendable {
         case clear(slot: Int)
         /// Another matter begins: everything said of the last one is dropped, who talks is kept.
         case newClaim
+        /// The talk goes to the sealed lane, back to its first line.
+        case seal
     }
 
     /// `flow.step`.
@@ -98,6 +100,7 @@ package final class ScriptStep: Sendable {
         case .progress(_, _, let found, let unknown): all = [found, unknown]
         case .ask(let ask):
             all = ask.options.map { $0.next ?? next } + (ask.options.isEmpty || ask.takesWords ? [next] : [])
+            if case .goOn(let target) = ask.repair.wayOut { all.append(target) }
         case .call(let start): all = [.step(start), next]
         case .end, .erase: all = []
         case .say, .review, .pick, .file, .handOff, .act, .set: all = [next]
@@ -110,13 +113,17 @@ package final class ScriptStep: Sendable {
 /// A question.
 package final class Ask: Sendable {
     package struct Option: Sendable {
-        package var text: TextTemplate
+        /// One wording in each form.
+        package var texts: TextVariants
         /// What is stored in the slot.
         package var value: String
         /// nil: the `next` of the step.
         package var next: ScriptStep.Target?
         /// Choosing it says whether the last answer settled the matter.
         package var resolved: Bool?
+
+        /// The ordinary form.
+        package var text: TextTemplate { texts.variant(0) }
     }
 
     /// nil: the answer only decides where to go.
@@ -125,8 +132,10 @@ package final class Ask: Sendable {
     package let texts: TextVariants
     package let example: TextVariants?
     package let options: [Option]
-    /// The menu, ready to be sent, when no option has places to fill.
+    /// The menu in its ordinary form, ready to be sent, when no option has places to fill.
     package let menu: Message?
+    /// Whether options have other forms, too.
+    package let hasForms: Bool
     /// Words of the options, by position.
     package let words: WordTable
     /// The option that 不清楚 counts as.
@@ -139,16 +148,20 @@ package final class Ask: Sendable {
     package let takesWords: Bool
     /// A slot whose answer may come with this one.
     package let also: Int?
+    /// What is done with answers that do not fit.
+    package let repair: Repair
 
     init(
         slot: Int?, type: SlotType, texts: TextVariants, example: TextVariants?, options: [Option], menu: Message?,
-        words: WordTable, unsure: Int?, isConfirm: Bool, classifies: Bool, takesWords: Bool, also: Int?
+        words: WordTable, unsure: Int?, isConfirm: Bool, classifies: Bool, takesWords: Bool, also: Int?,
+        repair: Repair
     ) {
         self.slot = slot
         self.type = type
         self.texts = texts
         self.example = example
         self.options = options
+        hasForms = options.contains { !$0.texts.forms.isEmpty }
         self.menu = menu
         self.words = words
         self.unsure = unsure
@@ -156,6 +169,7 @@ package final class Ask: Sendable {
         self.classifies = classifies
         self.takesWords = takesWords
         self.also = also
+        self.repair = repair
     }
 
     package var expectation: Expectation.Kind {
@@ -200,8 +214,10 @@ package struct SlotInfo: Sendable {
     package enum Scope: String, Sendable, CaseIterable {
         /// Stays for the whole talk: name, phone, address.
         case person
-        /// Fresh for every claim.
+        /// Shared by all flows and fresh for every claim.
         case matter
+        /// Of one run of the flow that declares it: fresh whenever that flow is entered, and for every claim.
+        case run
     }
 
     package var id: String
@@ -215,11 +231,54 @@ package struct SlotInfo: Sendable {
     /// Picked up when it is said in passing.
     package var entity: Entity.Kind?
     /// How it is read back when it was picked up; `{}` is the value.
-    package var recap: (before: String, after: String)?
-    /// The question that is asked to change it.
+    package var recap: Recap?
+    /// The question that is asked to change it when the answer to none is to be changed: the one that `edit` names, else
+    /// the first that there is.
     package var step: Int?
+    /// Whether `edit` names it.
+    package var isStepGiven = false
     /// What the values of a choice are called.
     package var options: [(value: String, text: String)]
+    /// Label and recap in other languages.
+    package var others: [Other] = []
+    /// What values are called in other languages.
+    package var otherOptions: [OtherOption] = []
+
+    package struct Recap: Sendable {
+        package var before: String
+        package var after: String
+    }
+
+    package struct Other: Sendable {
+        package var language: Int
+        package var label: String?
+        package var recap: Recap?
+    }
+
+    package struct OtherOption: Sendable {
+        package var language: Int
+        package var value: String
+        package var text: String
+    }
+
+    /// What it is called in a language; in the office's own where there is no other.
+    package func label(in language: Int) -> String? {
+        if language == 0 || others.isEmpty { return label }
+        return others.first { $0.language == language }?.label ?? label
+    }
+
+    package func recap(in language: Int) -> Recap? {
+        if language == 0 || others.isEmpty { return recap }
+        return others.first { $0.language == language }?.recap ?? recap
+    }
+
+    /// What a value of a choice is called; nil when no question has it.
+    package func text(of value: String, in language: Int) -> String? {
+        if language != 0, let other = otherOptions.first(where: { $0.language == language && $0.value == value }) {
+            return other.text
+        }
+        return options.first { $0.value == value }?.text
+    }
 }
 
 /// One flow: a file under `flows/`.
@@ -228,4 +287,8 @@ package struct FlowInfo: Sendable {
     package var title: String
     package var start: Int
     package var file: String
+    /// Slots that are emptied when the flow is entered: at its first step, from another flow or by a call.
+    package var fresh: [Int] = []
+    /// Whether coming back from a call to the first step is an entry: only other flows call with it as their next.
+    package var isEnteredByReturn = false
 }

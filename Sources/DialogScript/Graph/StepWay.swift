@@ -16,11 +16,13 @@ package struct StepWay: Sendable, Hashable {
         case called
         /// The `if` of the step does not hold.
         case skipped
+        /// Where a question leads that was not answered however it was put.
+        case wayOut
 
         /// Whether there are other ways beside it, so that a test may have missed it.
         package var isBranch: Bool {
             switch self {
-            case .next, .called: false
+            case .next, .called, .wayOut: false
             case .option, .words, .branch, .found, .notFound, .skipped: true
             }
         }
@@ -50,6 +52,7 @@ extension ScriptStep {
             } else if ask.takesWords {
                 all.append(StepWay(kind: .words, target: next))
             }
+            if case .goOn(let target) = ask.repair.wayOut { all.append(StepWay(kind: .wayOut, target: target)) }
         case .call(let start):
             all = [StepWay(kind: .called, target: .step(start)), StepWay(kind: .next, target: next)]
         case .end, .erase: all = []

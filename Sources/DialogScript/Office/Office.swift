@@ -111,6 +111,15 @@ public struct Office: Sendable, Hashable {
         }
     }
 
+    /// Whether a placeholder names a fact that the office could give and has not: a field of one of its units.
+    func lacks(_ placeholder: String) -> Bool {
+        guard text(of: placeholder) == nil, let dot = placeholder.firstIndex(of: ".") else { return false }
+        return Self.unitFields.contains(String(placeholder[..<dot]))
+            && unit(String(placeholder[placeholder.index(after: dot)...])) != nil
+    }
+
+    private static let unitFields = ["name", "phone", "address", "hours"]
+
     /// Every placeholder that `text(of:)` knows, for suggestions.
     public var placeholders: [String] {
         ["office.name", "office.phone", "office.address", "office.hours", "office.region"]

@@ -3,7 +3,7 @@
 /// The published JSON Schemas (draft 2020-12), one for each kind of file, written from the tables that the readers check
 /// keys against.
 public enum SchemaFile: String, Sendable, CaseIterable {
-    case flow, answers, office, routing, moves, cues, locale, test, rules, calendar, examples
+    case flow, answers, office, routing, moves, cues, locale, translation, test, rules, calendar, examples
 
     /// The kind of file at `path` within a dialogs folder; nil for what nobody reads.
     public init?(path: String) {
@@ -15,7 +15,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         case (2, "flows"): self = .flow
         case (2, "answers"): self = .answers
         case (2, "cues"): self = .cues
-        case (2, "locales"): self = .locale
+        case (2, "locales"): self = path == ScriptReader.mainLocale ? .locale : .translation
         case (2, "tests"): self = .test
         case (2, "rules"): self = .rules
         case (2, "calendars"): self = .calendar
@@ -27,13 +27,19 @@ public enum SchemaFile: String, Sendable, CaseIterable {
     /// The table of the whole file first, then those it refers to.
     package var shapes: [YAMLShape] {
         switch self {
-        case .flow: [.flow, .slot, .step, .option, .branch, .lookup, .assignments, .condition, .past]
+        case .flow:
+            [.flow, .slot, .step, .option, .branch, .lookup, .assignments, .condition, .past, .said, .wording, .wayOut]
         case .answers: [.answers, .approval, .answer, .basis]
         case .office: [.office, .unit, .duty, .turn]
         case .routing: [.routing, .route]
         case .moves: [.moves, .move]
         case .cues: [.cues, .group, .mark, .combination]
-        case .locale: [.locale, .words, .replies, .phrases]
+        case .locale: [.locale, .words, .replies, .phrases, .wording]
+        case .translation:
+            [
+                .translation, .words, .replies, .stepTexts, .optionTexts, .slotTexts, .translatedPhrases, .phraseTexts,
+                .wording,
+            ]
         case .test: [.test, .testTurn, .testProgress, .testClock]
         case .rules: [.rules, .counting, .rule]
         case .calendar: [.calendar, .holiday]

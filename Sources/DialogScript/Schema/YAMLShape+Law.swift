@@ -60,16 +60,16 @@ extension YAMLShape {
         ])
 
     package static let words = YAMLShape(
-        "words", "随时能用的词。", GlobalWord.allCases.map { must($0.name, .list(.text), "这些说法都算。") })
+        "words", "随时能用的词。", GlobalWord.allCases.map { may($0.name, .list(.text), "这些说法都算。") })
 
     package static let replies = YAMLShape(
-        "replies", "短回答。", ReplyWord.allCases.map { must($0.name, .list(.text), "这些说法都算。") })
+        "replies", "短回答。", ReplyWord.allCases.map { may($0.name, .list(.text), "这些说法都算。") })
 
     package static let phrases = YAMLShape(
         "phrases", "程序自己说的话。",
         Phrase.allCases.map { phrase in
             let places = phrase.arguments.map { "{\($0.rawValue)}" }.sorted().joined(separator: " ")
-            return may(phrase.rawValue, .oneOrMore(.text), places.isEmpty ? "程序说的一句话。" : "可以用 \(places)。")
+            return may(phrase.rawValue, texts, places.isEmpty ? "程序说的一句话。" : "可以用 \(places)。")
         })
 
     // MARK: tests/
@@ -82,7 +82,8 @@ extension YAMLShape {
             version, must("test", .text, "名字。"), must("turns", .list(.shape("testTurn")), "一轮一轮。"),
             may("today", .date, "当作哪一天；不写是 2026-11-23。"), may("time", .text, "几点，写成 \"09:30\"。"),
             may("kiosk", .text, "哪台自助机；不写就是从网上来。"),
-            may("channel", .text, "从哪儿来的：走访、网上。"), may("staff", .bool, "有工作人员在线。"), note,
+            may("channel", .text, "从哪儿来的：走访、网上。"), may("staff", .bool, "有工作人员在线。"),
+            may("locale", .text, "打开时要的语言，比如 en。"), may("columns", .int(20...500), "屏幕有几列；不写是宽的。"), note,
         ])
 
     package static let testTurn = YAMLShape(

@@ -67,6 +67,9 @@ package struct YAMLShape: Sendable {
         Key(name: name, kind: kind, note: note, isRequired: false)
     }
 
+    /// A text in its forms.
+    static let texts = Kind.either([.text, .list(.text), .shape("wording")])
+
     static let version = must("version", .int(1...1), "写法的版本，现在是 1。")
     static let note = may("note", .text, "写给自己人看的话，程序不读。")
 }

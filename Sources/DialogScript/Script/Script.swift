@@ -65,6 +65,10 @@ package final class Program: Sendable {
     /// What makes a line a question.
     package let questions: [[UInt8]]
     package let phrases: PhraseBook
+    /// The office's own language first.
+    package let languages: [Language]
+    /// What they are called, by position.
+    package let languageNames: WordTable
     /// First-contact answers as they are said, by id.
     package let answers: [String: RenderedAnswer]
     package let known: KnownNames
@@ -100,6 +104,8 @@ package final class Program: Sendable {
         corrections = locale.corrections
         questions = locale.questions
         phrases = PhraseBook(texts: locale.phrases)
+        languages = locale.languages
+        languageNames = locale.languageNames
         self.answers = answers
         self.known = known
         self.moves = moves
@@ -109,6 +115,9 @@ package final class Program: Sendable {
             slots.enumerated().compactMap { slot in slot.element.entity.map { ($0, slot.offset) } }
         ) { a, _ in a }
     }
+
+    /// The position of the language that suits `tag` best; 0, the office's own, when none does.
+    package func language(for tag: String) -> Int { Language.best(for: tag, among: languages) }
 
     package func step(key: UInt32) -> Int? { stepByKey[key].map(Int.init) }
     package func slot(key: UInt32) -> Int? { slotByKey[key].map(Int.init) }

@@ -50,8 +50,8 @@ struct ScriptReader {
         )
     }
 
-    private func roots(_ path: String) -> [YAMLValue] {
-        folder.files(under: path).filter { $0.path.hasSuffix(".yaml") }
+    private func roots(_ path: String, but other: String? = nil) -> [YAMLValue] {
+        folder.files(under: path).filter { $0.path.hasSuffix(".yaml") && $0.path != other }
             .compactMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
     }
 
@@ -68,11 +68,16 @@ struct ScriptReader {
         var topics: [(name: String, place: YAMLValue)] = []
         let routing =
             single("routing.yaml").map { Routing.load($0, office: office, topics: &topics) } ?? Routing(rules: [])
-        let flows = FlowReader.read(roots("flows"), office: office)
+        let main = single(Self.mainLocale)
+        let translations = Translations(
+            own: main.flatMap { $0.entries?.first { $0.name == "locale" }?.value.text } ?? "zh-CN",
+            roots("locales", but: Self.mainLocale))
+        let flows = FlowReader.read(roots("flows"), office: office, translations: translations)
         var known = KnownNames()
         known.resolve(flows, diagnostics)
         FlowChecks.check(flows, known, diagnostics)
-        let locale = locale(flows, office)
+        let locale = main.map { readLocale($0, flows, office, translations) } ?? LocaleReader()
+        translations.finish()
         let cues = CueLoader.read(roots("cues"))
         let answers = AnswerLoader.read(roots("answers"))
         let rules = RuleBook.load(roots("rules"), diagnostics)
@@ -94,15 +99,15 @@ struct ScriptReader {
             locale: locale, answers: rendered, known: known, moves: moves)
     }
 
-    private func locale(_ flows: FlowReader.Result, _ office: Office) -> LocaleReader {
+    /// The office's own language.
+    static let mainLocale = "locales/zh-CN.yaml"
+
+    private func readLocale(
+        _ root: YAMLValue, _ flows: FlowReader.Result, _ office: Office, _ translations: Translations
+    ) -> LocaleReader {
         let slots = Dictionary(flows.slots.enumerated().map { ($0.element.id, $0.offset) }) { a, _ in a }
         let parser = TextParser(slotIndex: slots, office: office)
-        let main = "locales/zh-CN.yaml"
-        guard let locale = single(main).map({ LocaleReader.read($0, parser: parser) }) else { return LocaleReader() }
-        if diagnostics.keepsWarnings {
-            for root in roots("locales") where root.file != main { locale.compare(root, parser: parser) }
-        }
-        return locale
+        return LocaleReader.read(root, parser: parser, translations: translations)
     }
 
     /// Topics that the labelled examples name.

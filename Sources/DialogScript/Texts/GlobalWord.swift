@@ -5,6 +5,12 @@ public enum GlobalWord: Int, Sendable, Hashable, CaseIterable {
     case help, back, again, change, person, progress, leave, clear
     /// The kiosk's own: the end of a long text, the beginning of one, and its encoding.
     case done, longText, utf8, gbk
+    /// From now on in plain words, as usual again, in few words, in the office's own language again.
+    case plain, ordinary, short, ownLanguage
+
+    /// Whether every locale file must have it. The others came later: versions of the dialogs that conversations are
+    /// pinned to may be without them.
+    var isRequired: Bool { rawValue < GlobalWord.plain.rawValue }
 
     /// The key in the file.
     package var name: String {
@@ -21,6 +27,10 @@ public enum GlobalWord: Int, Sendable, Hashable, CaseIterable {
         case .longText: "长文"
         case .utf8: "UTF8"
         case .gbk: "GBK"
+        case .plain: "大白话"
+        case .ordinary: "照原样"
+        case .short: "短些"
+        case .ownLanguage: "中文"
         }
     }
 }

@@ -7,39 +7,26 @@ struct LocaleReader {
     var corrections: [[UInt8]] = []
     var questions: [[UInt8]] = []
     var phrases: [Phrase: TextVariants] = [:]
-    /// Where each phrase is written.
-    private var places: [Phrase: YAMLValue] = [:]
+    /// What a language is called by those who ask for it, by position in `languages`.
+    var languageNames = WordTable()
+    var languages: [Language] = []
 
-    static func read(_ root: YAMLValue, parser: TextParser) -> LocaleReader {
+    static func read(_ root: YAMLValue, parser: TextParser, translations: Translations) -> LocaleReader {
         var reader = LocaleReader()
         guard let map = root.mapping(.locale) else { return reader }
         _ = map.int("version", in: 1...1)
-        if let words = map.mapping("words", .words) {
-            for word in GlobalWord.allCases {
-                for text in words.sequence(word.name) {
-                    if let line = text.string, !reader.words.add(line, word.rawValue) {
-                        text.report(.wordTwice, "「\(line)」已经有别的意思了；留一处")
-                    }
-                }
+        if let words = map["words"]?.entries {
+            for word in GlobalWord.allCases where word.isRequired && !words.contains(where: { $0.name == word.name }) {
+                map["words"]?.report(.missingKey, "words：少了键「\(word.name)」")
             }
         }
-        if let replies = map.mapping("replies", .replies) {
-            for word in ReplyWord.allCases {
-                for text in replies.sequence(word.name) {
-                    guard let line = text.string else { continue }
-                    if !reader.replies.add(line, word.rawValue) {
-                        text.report(.wordTwice, "「\(line)」已经有别的意思了；留一处")
-                    }
-                    reader.shadowed(line, text)
-                }
-            }
-        }
+        reader.read(words: map)
+        reader.read(replies: map)
         reader.corrections = map.strings("corrections").map { FoldedLine($0).bytes }
         reader.questions = map.strings("questions").map { FoldedLine($0).bytes }
-        reader.readPhrases(map, parser)
-        for phrase in Phrase.allCases where phrase.substitute == nil && reader.places[phrase] == nil {
-            map.report(.phraseMissing, at: "phrases", "少了「\(phrase.rawValue)」这句话；写在 phrases 下面")
-        }
+        reader.readWords(translations)
+        reader.readPhrases(map, parser, translations)
+        reader.languages = translations.languages
         return reader
     }
 
@@ -48,7 +35,7 @@ struct LocaleReader {
         place.report(.wordsOverlap, "「\(line)」到处都是「\(word.name)」的意思，轮不到这里；去掉一处")
     }
 
-    private mutating func readPhrases(_ map: YAMLMapping, _ parser: TextParser) {
+    private mutating func readPhrases(_ map: YAMLMapping, _ parser: TextParser, _ translations: Translations) {
         for entry in map.entries("phrases") {
             guard let phrase = Phrase(rawValue: entry.name) else {
                 entry.key.report(
@@ -56,52 +43,68 @@ struct LocaleReader {
                     suggestion: Suggestion.nearest(to: entry.name, among: Phrase.allCases.map(\.rawValue)))
                 continue
             }
-            places[phrase] = entry.value
             var parser = parser
             parser.arguments = phrase.arguments
-            let variants = TextVariants(entry.value.items.compactMap { TextChecks.read($0, parser) })
-            TextChecks.checkVariants(variants, at: entry.value)
-            phrases[phrase] = variants
+            let wording = Wording(entry.value)
+            var texts = TextVariants([])
+            texts.add(wording) { TextChecks.read($0, parser, $1.style) }
+            let own = texts.variants
+            for (file, value) in translations.entries(.phrases, phrase.rawValue) {
+                texts.add(Wording(value, language: file.index, shape: .phraseTexts)) { item, voice in
+                    let template = TextChecks.read(item, parser, voice.style, isChinese: file.isChinese)
+                    if let template { TextChecks.checkTranslation(template, of: own, at: item) }
+                    return template
+                }
+            }
+            translations.close(.phrases, phrase.rawValue, .init(fields: [Translations.whole], source: wording.source))
+            phrases[phrase] = texts
+        }
+        for phrase in Phrase.allCases where phrases[phrase] == nil {
+            if let standard = phrase.standard {
+                var parser = parser
+                parser.arguments = phrase.arguments
+                phrases[phrase] = TextVariants([try? parser.parse(standard)].compactMap(\.self))
+            } else {
+                map.report(.phraseMissing, at: "phrases", "少了「\(phrase.rawValue)」这句话；写在 phrases 下面")
+            }
         }
     }
 
-    /// Holds another locale against this one: every phrase is there, with the same places to fill.
-    func compare(_ root: YAMLValue, parser: TextParser) {
-        guard let map = root.mapping(.locale) else { return }
-        var found: Set<Phrase> = []
-        let isChinese = map.string("locale")?.hasPrefix("zh") ?? true
-        for entry in map.entries("phrases") {
-            guard let phrase = Phrase(rawValue: entry.name) else {
-                entry.key.report(
-                    .phraseUnknown, "程序没有「\(entry.name)」这句话，写了也没有人说；去掉",
-                    suggestion: Suggestion.nearest(to: entry.name, among: Phrase.allCases.map(\.rawValue)))
-                continue
+    /// Words of other languages work whatever language somebody speaks.
+    private mutating func readWords(_ translations: Translations) {
+        for file in translations.files {
+            read(words: file.map)
+            read(replies: file.map)
+            for name in file.map.items("name") {
+                guard let text = name.string else { continue }
+                if words[FoldedLine(text)] != nil || !languageNames.add(text, file.index) {
+                    name.report(.wordTwice, "「\(text)」已经有别的意思了；留一处")
+                }
             }
-            found.insert(phrase)
-            var parser = parser
-            parser.arguments = phrase.arguments
-            for item in entry.value.items { compare(item, phrase, parser, isChinese) }
-        }
-        for phrase in Phrase.allCases where !found.contains(phrase) && phrases[phrase] != nil {
-            map.report(.translationMissing, at: "phrases", "「\(phrase.rawValue)」还没有翻译，到时候说的是普通话原句")
         }
     }
 
-    private func compare(_ item: YAMLValue, _ phrase: Phrase, _ parser: TextParser, _ isChinese: Bool) {
-        guard let text = item.string else { return }
-        do throws(TextParser.Problem) {
-            let template = try parser.parse(text)
-            TextChecks.check(
-                TextChecks.sample(template.pieces), at: item, source: text, lines: TextChecks.lines,
-                isChinese: isChinese)
-            let wanted = phrases[phrase]?.variants.map(\.places) ?? []
-            if !wanted.isEmpty, !wanted.contains(template.places) {
-                item.report(
-                    .translationPlaces,
-                    "要填的地方跟原文不一样；原文是「\(phrases[phrase]?.variants.first?.literal ?? phrase.rawValue)」")
+    private mutating func read(words map: YAMLMapping) {
+        guard let words = map.mapping("words", .words) else { return }
+        for word in GlobalWord.allCases {
+            for text in words.sequence(word.name) {
+                if let line = text.string, !self.words.add(line, word.rawValue) {
+                    text.report(.wordTwice, "「\(line)」已经有别的意思了；留一处")
+                }
             }
-        } catch {
-            item.report(error.code, error.message, suggestion: error.suggestion, excerpt: error.excerpt)
+        }
+    }
+
+    private mutating func read(replies map: YAMLMapping) {
+        guard let replies = map.mapping("replies", .replies) else { return }
+        for word in ReplyWord.allCases {
+            for text in replies.sequence(word.name) {
+                guard let line = text.string else { continue }
+                if !self.replies.add(line, word.rawValue) {
+                    text.report(.wordTwice, "「\(line)」已经有别的意思了；留一处")
+                }
+                shadowed(line, text)
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ package enum Phrase: String, Sendable, CaseIterable {
     case changeNone = "change.none"
     case changed
     case changeKeep = "change.keep"
+    case changeMore = "change.more"
     case personPresent = "person.present"
     case personAbsent = "person.absent"
     case personAlready = "person.already"
@@ -62,18 +63,33 @@ package enum Phrase: String, Sendable, CaseIterable {
     case valueMasked = "value.masked"
     /// Between things read back.
     case recapJoin = "recap.join"
+    /// One thing read back before it is registered.
+    case reviewLine = "review.line"
+    /// Somebody asked for another manner of speaking.
+    case mannerPlain = "manner.plain"
+    case mannerOrdinary = "manner.ordinary"
+    case mannerShort = "manner.short"
+    case mannerLanguage = "manner.language"
 
-    /// What is said instead in a locale, or a stored version, that has no such phrase; nil: the phrase must be there.
-    package var substitute: Phrase? {
+    /// What is said where the office's locale file has nothing; nil: it must have it. Versions of the dialogs that
+    /// conversations are pinned to may be older than these phrases.
+    var standard: String? {
         switch self {
-        case .angry, .told: .misfit
+        case .angry: "您心里有火，我听着，不怪您。"
+        case .told: "对不住，前头那句我没接住，劳您再写一遍。"
+        case .changeMore: "别的几样"
+        case .reviewLine: "{label}：{value}"
+        case .mannerPlain: "好，往后我说得简单些。"
+        case .mannerOrdinary: "好，还照原来那样说。"
+        case .mannerShort: "好，往后我说短些。"
+        case .mannerLanguage: "好，往后说中文。"
         default: nil
         }
     }
 
     package var arguments: Set<TextTemplate.Argument> {
         switch self {
-        case .changed: [.label, .value]
+        case .changed, .reviewLine: [.label, .value]
         case .receiptPerson: [.index]
         case .progressWait: [.seconds]
         case .progressFiled, .progressNotified, .progressAccepted, .progressConcluded, .progressWithdrawn,
@@ -93,7 +109,5 @@ package enum Phrase: String, Sendable, CaseIterable {
 package struct PhraseBook: Sendable {
     package var texts: [Phrase: TextVariants]
 
-    package subscript(phrase: Phrase) -> TextVariants {
-        texts[phrase] ?? phrase.substitute.flatMap { texts[$0] } ?? TextVariants([])
-    }
+    package subscript(phrase: Phrase) -> TextVariants { texts[phrase] ?? TextVariants([]) }
 }

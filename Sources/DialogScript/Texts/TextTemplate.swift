@@ -6,7 +6,8 @@ internal import IntakeModel
 ///
 /// `{slot}` is the person's own words, `{slot+60d}` a date counted from one, `{number}` `{code}` `{due}` … the holes of
 /// the model, `{name.X}` `{phone.X}` `{address.X}` `{hours.X}` a unit of `office.yaml`, `{office.name}` the office.
-/// A part in `[…]` is left out when one of its places has nothing to say.
+/// A part in `[…]` is left out when one of its places has nothing to say; with a fact that the office has not given it is
+/// not there at all.
 package struct TextTemplate: Sendable {
     package enum Piece: Sendable {
         case literal(String)
@@ -90,14 +91,40 @@ package struct TextTemplate: Sendable {
     }
 }
 
-/// Several wordings of one thing, so that the same sentence is never said twice running.
+/// Several wordings of one thing, so that the same sentence is never said twice running, and other forms of it.
 package struct TextVariants: Sendable {
+    /// A form that is said to some only.
+    package struct Form: Sendable {
+        package var voice: Voice
+        package var variants: [TextTemplate]
+    }
+
+    /// The ordinary form, in the office's own language.
     package var variants: [TextTemplate]
+    /// All others: few, so that looking through them is quicker than any table.
+    package private(set) var forms: [Form] = []
 
     package init(_ variants: [TextTemplate]) { self.variants = variants }
 
-    package var count: Int { variants.count }
+    mutating func add(_ variants: [TextTemplate], as voice: Voice) {
+        if !variants.isEmpty { forms.append(Form(voice: voice, variants: variants)) }
+    }
 
+    /// The wordings that `voice` says, or the nearest there are.
+    package func variants(for voice: Voice) -> [TextTemplate] {
+        if forms.isEmpty || voice == .ordinary { return variants }
+        if let found = form(voice) { return found }
+        if voice.language != 0, voice.style != .ordinary,
+            let found = form(Voice(language: voice.language)) ?? form(Voice(voice.style))
+        {
+            return found
+        }
+        return variants
+    }
+
+    private func form(_ voice: Voice) -> [TextTemplate]? { forms.first { $0.voice == voice }?.variants }
+
+    /// The ordinary wording at `index`, counted round.
     package func variant(_ index: Int) -> TextTemplate {
         variants.isEmpty ? TextTemplate(pieces: []) : variants[index % variants.count]
     }
@@ -130,15 +157,19 @@ package struct TextParser {
         var scalars = text.unicodeScalars[...]
         // A block scalar ends in a line feed that nobody wants to see.
         while let last = scalars.last, last == "\n" || last == " " { scalars.removeLast() }
-        let pieces = try parse(&scalars, inOptional: false)
+        var isNamed = false
+        let pieces = try parse(&scalars, inOptional: false, isNamed: &isNamed)
         return TextTemplate(pieces: pieces)
     }
 
+    /// - Parameter isNamed: set when a place is named, whatever comes of it.
     private func parse(
-        _ rest: inout Substring.UnicodeScalarView, inOptional: Bool
+        _ rest: inout Substring.UnicodeScalarView, inOptional: Bool, isNamed: inout Bool
     ) throws(Problem) -> [TextTemplate.Piece] {
         var pieces: [TextTemplate.Piece] = []
         var literal = String.UnicodeScalarView()
+        // A part with a fact that nobody gave.
+        var isSilent = false
         func flush(_ literal: inout String.UnicodeScalarView) {
             guard !literal.isEmpty else { return }
             if case .literal(let before)? = pieces.last {
@@ -154,7 +185,12 @@ package struct TextParser {
                 guard let end = rest.firstIndex(of: "}") else { throw Self.unpaired("「{」后面没有「}」") }
                 let name = String(rest[rest.startIndex..<end])
                 rest = rest[rest.index(after: end)...]
-                switch try place(name) {
+                isNamed = true
+                guard let place = try place(name, inOptional: inOptional) else {
+                    isSilent = true
+                    continue
+                }
+                switch place {
                 case .literal(let text): literal.append(contentsOf: text.unicodeScalars)
                 case let piece:
                     flush(&literal)
@@ -164,11 +200,18 @@ package struct TextParser {
             case "[":
                 if inOptional { throw Self.unpaired("「[」里面又有「[」；可有可无的部分不能套着写") }
                 flush(&literal)
-                pieces.append(.optional(try parse(&rest, inOptional: true)))
+                var names = false
+                let inner = try parse(&rest, inOptional: true, isNamed: &names)
+                if names, inner.count == 1, case .literal(let text) = inner[0] {
+                    // All its places are facts of the office, and they are there.
+                    literal.append(contentsOf: text.unicodeScalars)
+                } else if !inner.isEmpty {
+                    pieces.append(.optional(inner))
+                }
             case "]":
                 guard inOptional else { throw Self.unpaired("「]」前面没有「[」") }
                 flush(&literal)
-                return pieces
+                return isSilent ? [] : pieces
             default: literal.append(scalar)
             }
         }
@@ -182,7 +225,8 @@ package struct TextParser {
         ("first", .firstContact), ("filed", .filedOn),
     ]
 
-    private func place(_ name: String) throws(Problem) -> TextTemplate.Piece {
+    /// - Returns: nil for a fact that the office has not given, which only an optional part may name.
+    private func place(_ name: String, inOptional: Bool) throws(Problem) -> TextTemplate.Piece? {
         if let argument = TextTemplate.Argument(rawValue: name), arguments.contains(argument) {
             return .argument(argument)
         }
@@ -202,6 +246,12 @@ package struct TextParser {
             return .date(slot: index, days: days)
         }
         if let text = office.text(of: name) { return .literal(text) }
+        if office.lacks(name) {
+            if inOptional { return nil }
+            throw Problem(
+                code: .unknownPlace, message: "office.yaml 没给 {\(name)}；补上，或者把这一句放进 [ ]，没给就不说", suggestion: nil,
+                excerpt: "{\(name)}")
+        }
         let known =
             Array(slotIndex.keys).sorted() + Self.holes.map(\.0) + TextTemplate.UnitField.allCases.map(\.rawValue)
             + TextTemplate.ContextField.allCases.map(\.rawValue) + arguments.map(\.rawValue).sorted()
