@@ -87,7 +87,8 @@ extension StepRun {
         var best: (option: Int, length: Int, rest: [[UInt8]])?
         var isOnly = true
         for (index, option) in ask.options.enumerated() {
-            let words = Self.characters(FoldedLine(compose(option.text)).bytes)
+            let words = Self.characters(
+                FoldedLine(compose(option.texts.variants(for: voice).first ?? option.text)).bytes)
             let common = Self.longestCommon(said, words)
             if let before = best, common.count < before.length { continue }
             isOnly = best?.length != common.count

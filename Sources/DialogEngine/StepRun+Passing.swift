@@ -46,10 +46,11 @@ extension StepRun {
                 field = .address
             default: continue
             }
-            guard let typed = Self.substring(text, entity.range) else { continue }
+            let range = field == .address ? Self.door(text, entity.range) : entity.range
+            guard let typed = Self.substring(text, range) else { continue }
             var plain = typed
             if field != .address, case .text(let value) = entity.value { plain = value }
-            words.append(OwnWord(field: field, plain: plain, range: entity.range))
+            words.append(OwnWord(field: field, plain: plain, range: range))
         }
         return words
     }
@@ -70,6 +71,15 @@ extension StepRun {
         guard let words = Self.substring(text, entity.range) else { return false }
         return AnswerParser.name(words) != nil && EntityFinder.beginsLikeName(words)
             && !AnswerParser.isSettlement(words)
+    }
+
+    /// The place with the number of the door after it: 501, 501室.
+    private static func door(_ text: String, _ range: Range<Int>) -> Range<Int> {
+        let rest = Array(text.utf8.dropFirst(range.upperBound).prefix(12))
+        let digits = rest.prefix { $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: "-") }.count
+        guard digits > 0, digits <= 5 else { return range }
+        let unit = ["室", "号", "户"].contains { rest[digits...].starts(with: Array($0.utf8)) } ? 3 : 0
+        return range.lowerBound..<range.upperBound + digits + unit
     }
 
     private static func isHome(_ text: String, _ range: Range<Int>) -> Bool {
@@ -118,13 +128,10 @@ extension StepRun {
 
     // MARK: Identity beside the question
 
-    private static let aroundIdentity = [
-        "我的名字是", "我的名字叫", "我名字叫", "名字", "姓名", "我叫", "俺叫", "我是", "俺是", "我", "俺", "本人", "叫", "是", "住在", "家住", "现住", "住址",
-        "地址", "住处",
-        "住", "家", "在", "联系电话", "电话", "手机号码", "手机号", "手机", "号码", "号", "身份证号码", "身份证号", "身份证", "的", "和", "跟", "也", "您好",
-        "你好", "人", ",", ".",
-        ":", ";", "、", "，", "。", "：", "；",
-    ].map { Array($0.utf8) }.sorted { $0.count > $1.count }
+    private static let aroundIdentity =
+        ("我的名字是 我的名字叫 我名字叫 名字 姓名 我叫 俺叫 我是 俺是 我 俺 本人 叫 是 住在 家住 现住 住址 地址 住处 住 家 在 联系电话 电话 手机号码 手机号 手机 号码 号 "
+        + "身份证号码 身份证号 身份证 的 和 跟 也 您好 你好 人 男 女 岁 今年 汉族 0 1 2 3 4 5 6 7 8 9 , . : ; 、 ， 。 ： ；")
+        .split(separator: " ").map { Array($0.utf8) }.sorted { $0.count > $1.count }
 
     /// 我叫李四，住城关镇 where something else was asked: both are kept, and the question stands. False when the line says
     /// more, or is an answer.
@@ -282,7 +289,7 @@ extension StepRun {
     /// 我们一共四个人 where free words were wanted: how many they are, and nothing else.
     mutating func onlyCounts(_ verdict: Verdict, _ text: String) -> Bool {
         guard let entity = verdict.entities.first, verdict.entities.count == 1, entity.kind == .people,
-            text.utf8.count - entity.range.count <= 15, let slot = program.slotByEntity[.people], !has(slot),
+            text.utf8.count - entity.range.count <= 24, let slot = program.slotByEntity[.people], !has(slot),
             let words = words(entity, text)
         else { return false }
         set(slot, .text, words, inPassing: true)
@@ -302,9 +309,10 @@ extension StepRun {
         let holdsNames =
             ask.type == .name && ["叫", "是", "名", "姓"].contains { ByteSearch.contains(text, Array($0.utf8)) }
         let least = ask.type == .place || holdsNames ? Self.story : Self.sentence
-        // The third time it is the question that is wrong: a way round it.
-        guard text.utf8.count >= least, state.tries < 2 else { return false }
+        guard text.utf8.count >= least else { return false }
         takeAside(verdict, text)
+        // Twice; then the ladder shows the way round.
+        guard state.tries < 2 else { return false }
         state.tries &+= 1
         say(.noted)
         askAgain()
@@ -327,6 +335,8 @@ extension StepRun {
     mutating func keepAside(_ text: String) {
         let slot = program.known.more
         if let before = value(slot), before.kind == .text {
+            // Written twice, it is read once.
+            if before.text.hasSuffix(text) { return }
             set(slot, .text, before.text + "；" + text)
         } else {
             set(slot, .text, text)

@@ -20,8 +20,9 @@ extension StepRun {
     private static let desk = Array("你们".utf8)
     /// 帮我登记，行吗 and 能不能把路修好 ask for something rather than after something.
     private static let requests = [
-        "行吗", "好吗", "可以吗", "成吗", "中不中", "行不行", "好不好", "能不能", "能否", "可不可以", "可否", "请你", "请您", "帮我", "给我",
+        "行吗", "好吗", "可以吗", "成吗", "中不中", "行不行", "好不好", "能不能", "能否", "可不可以", "可否",
     ].map { Array($0.utf8) }
+    private static let pleas = ["请你", "请您", "帮我", "给我"].map { Array($0.utf8) }
 
     /// Whether the line only asks: it ends like a question, or is put to the desk, and is no request.
     func onlyAsks(_ text: String, _ line: FoldedLine) -> Bool {
@@ -31,6 +32,7 @@ extension StepRun {
         // 你们会不会告诉老板 is put to the desk.
         return
             (Self.askingEnds.contains { end.suffix($0.count).elementsEqual($0) }
+            && !Self.pleas.contains { line.contains($0) }
             || isQuestion(line) && line.hasPrefix(Self.desk))
             && !Self.requests.contains { line.contains($0) }
     }

@@ -67,7 +67,11 @@ extension EntityFinder {
             if index > start, EntityFinder.stops.end(in: units, at: index) != nil { return nil }
             // 安置房 may be followed by 工地 at once; the first part needs a name.
             let named = index - start
-            if named >= (isFirst ? 2 : 0), let end = EntityFinder.endings.end(in: units, at: index) {
+            if index > 0, named >= (isFirst ? 2 : 0), let end = EntityFinder.endings.end(in: units, at: index) {
+                // 坐十四路公交
+                if units[index - 1].isDigit || ChineseNumber.digit(units[index - 1].scalar) != nil, isBus(units, end) {
+                    return nil
+                }
                 return EntityFinder.otherWords.end(in: units, at: end - 1) == nil ? end : nil
             }
             index += 1

@@ -56,7 +56,7 @@ import Testing
         #expect(found(text, .people).map(\.value) == [.count(count, approximate: approximate)], "\(text)")
     }
 
-    @Test(arguments: ["家里有三个孩子", "三号楼", "等了两个月", "一个人", "跑了三趟"]) func notPeople(_ text: String) {
+    @Test(arguments: ["家里有三个孩子", "三号楼", "等了两个月", "一个人", "跑了三趟", "村里还有七八户老人出不了门"]) func notPeople(_ text: String) {
         #expect(found(text, .people).isEmpty, "\(text)")
     }
 
@@ -71,14 +71,15 @@ import Testing
         #expect(found(text, .amount).map(\.value) == [.fen(fen, approximate: approximate)], "\(text)")
     }
 
-    @Test(arguments: ["交了八年", "欠我三个月", "要了三千次", "100平米", "第三千名", "给了两亩地", "去了三趟"])
+    @Test(arguments: ["交了八年", "欠我三个月", "要了三千次", "100平米", "第三千名", "给了两亩地", "去了三趟", "封了顶一块结", "三亩二分地"])
     func notAmounts(_ text: String) {
         #expect(found(text, .amount).isEmpty, "\(text)")
     }
 
     @Test(arguments: [
         ("欠我仨月工资", 3), ("3个月的工钱没给", 3), ("两年工资没发", 24), ("工资欠了五个月", 5), ("三个月没发工资", 3),
-        ("半年前", nil), ("3月工资", nil), ("等了三个月", nil),
+        ("半年前", nil), ("3月工资", nil), ("等了三个月", nil), ("护理补贴停了六年", nil),
+        ("工龄八年", nil), ("干了八年工资没涨", nil),
     ])
     func monthsOfPay(_ text: String, _ months: Int?) {
         #expect(
@@ -96,7 +97,11 @@ import Testing
         ("昨天", MentionedDate(year: 2026, month: 11, day: 22)), ("大前天", MentionedDate(year: 2026, month: 11, day: 20)),
         ("九八年", MentionedDate(year: 1998)), ("08年5月", MentionedDate(year: 2008, month: 5)),
         ("三天前", MentionedDate(year: 2026, month: 11, day: 20)), ("两个月前", MentionedDate(year: 2026, month: 9)),
-        ("五年前", MentionedDate(year: 2021)), ("二〇一九年", MentionedDate(year: 2019)),
+        ("五年前", MentionedDate(year: 2021)),
+        ("上礼拜三", MentionedDate(year: 2026, month: 11, day: 18)),
+        ("上个星期五", MentionedDate(year: 2026, month: 11, day: 20)),
+        ("星期天", MentionedDate(year: 2026, month: 11, day: 22)), ("上周", MentionedDate(year: 2026, month: 11)),
+        ("半年前", MentionedDate(year: 2026, month: 5)), ("二〇一九年", MentionedDate(year: 2019)),
         ("十一月三号", MentionedDate(year: 2026, month: 11, day: 3)),
     ])
     func dates(_ text: String, _ date: MentionedDate) {
@@ -138,6 +143,16 @@ import Testing
     ])
     func places(_ text: String, _ place: String) {
         #expect(found(text, .place).first?.value == .text(place), "\(text)")
+    }
+
+    @Test(arguments: ["我们小区", "村里修路占了地", "巷子口路灯坏了", "坐十四路公交", "二楼漏水", "村里路灯"])
+    func notPlaces(_ text: String) {
+        #expect(found(text, .place).isEmpty, "\(text)")
+    }
+
+    @Test(arguments: [("三万 鑫达公司欠的", "鑫达公司"), ("在红星机械厂干活", "红星机械厂"), ("物业公司不管", nil), ("化工厂排污", nil)])
+    func firms(_ text: String, _ firm: String?) {
+        #expect(found(text, .firm).first?.value == firm.map { .text($0) }, "\(text)")
     }
 
     @Test(arguments: [

@@ -75,20 +75,14 @@ package enum Phrase: String, Sendable, CaseIterable {
     /// conversations are pinned to may be older than these phrases.
     var standard: String? {
         switch self {
+        case .angry: "您心里有火，我听着，不怪您。"
+        case .told: "对不住，前头那句我没接住，劳您再写一遍。"
         case .changeMore: "别的几样"
         case .reviewLine: "{label}：{value}"
         case .mannerPlain: "好，往后我说得简单些。"
         case .mannerOrdinary: "好，还照原来那样说。"
         case .mannerShort: "好，往后我说短些。"
         case .mannerLanguage: "好，往后说中文。"
-        default: nil
-        }
-    }
-
-    /// What is said instead in a locale, or a stored version, that has no such phrase; nil: the phrase must be there.
-    package var substitute: Phrase? {
-        switch self {
-        case .angry, .told: .misfit
         default: nil
         }
     }
@@ -115,7 +109,5 @@ package enum Phrase: String, Sendable, CaseIterable {
 package struct PhraseBook: Sendable {
     package var texts: [Phrase: TextVariants]
 
-    package subscript(phrase: Phrase) -> TextVariants {
-        texts[phrase] ?? phrase.substitute.flatMap { texts[$0] } ?? TextVariants([])
-    }
+    package subscript(phrase: Phrase) -> TextVariants { texts[phrase] ?? TextVariants([]) }
 }
