@@ -20,9 +20,12 @@ struct Check: ParsableCommand {
     @Option(help: "Print a JSON Schema: \(SchemaFile.allCases.map(\.rawValue).joined(separator: ", ")).")
     var schema: String?
 
+    @Option(help: "Print what a language does not say yet, to be filled in: en.") var missing: String?
+
     func run() throws {
         if let explain { return try self.explain(explain) }
         if let schema { return try printSchema(schema) }
+        if let missing { return try printMissing(missing) }
         let (script, found) = Script.check(directory, today: today())
         let diagnostics = Array(Set(found + ConversationTest.load(directory).diagnostics)).sorted()
         let errors = diagnostics.count { $0.severity == .error }
@@ -68,6 +71,13 @@ struct Check: ParsableCommand {
             throw ValidationError("没有 \(name) 这种文件；有 \(SchemaFile.allCases.map(\.rawValue).joined(separator: "、"))")
         }
         print(schema.text, terminator: "")
+    }
+
+    private func printMissing(_ locale: String) throws {
+        guard let sheet = Script.untranslated(directory, locale: locale) else {
+            throw ValidationError("\(directory) 读不出来；先 shouwen check \(directory)")
+        }
+        print(sheet, terminator: "")
     }
 
     private func explain(_ name: String) throws {
