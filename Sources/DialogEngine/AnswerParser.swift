@@ -2,6 +2,7 @@
 
 import DialogScript
 import IntakeModel
+import Understanding
 
 /// Reads short answers without understanding them.
 enum AnswerParser {
@@ -82,6 +83,13 @@ enum AnswerParser {
         return String(decoding: digits, as: UTF8.self)
     }
 
+    /// A mobile number with a digit too few or too many.
+    static func isMistyped(_ phone: String) -> Bool {
+        let digits = Array(phone.utf8)
+        return digits.count > 8 && digits.count != 11 && digits[0] == UInt8(ascii: "1")
+            && digits[1] >= UInt8(ascii: "3")
+    }
+
     private static func hanDigit(_ bytes: [UInt8], _ index: Int) -> (Int, Int)? {
         guard index + 3 <= bytes.count, bytes[index] >= 0xE0 else { return nil }
         let slice = bytes[index..<index + 3]
@@ -89,13 +97,76 @@ enum AnswerParser {
         return han.first { slice.elementsEqual($0.bytes) }.map { ($0.value, 3) }
     }
 
-    /// How many: digits, or Chinese up to 九十九.
-    static func count(_ line: FoldedLine) -> Int? {
+    private static let alone = ["就我一个", "就我自己", "我自己", "我一个", "就我", "一个人"].map { Array($0.utf8) }
+    private static let aboutHowMany = [
+        "大概有", "大约有", "大概", "大约", "差不多", "一共有", "总共有", "一共", "总共", "共", "约", "有", "连我", "我们", "俺们", "是", "来了",
+    ].map { Array($0.utf8) }
+    private static let halfYear = Array("半年".utf8)
+    private static let year = Array("年".utf8)
+
+    /// How many: digits, or Chinese up to 九十九; 就我一个 is one.
+    ///
+    /// - Parameter inMonths: years are twelve each.
+    static func count(_ line: FoldedLine, inMonths: Bool = false) -> Int? {
         guard line.isWhole else { return nil }
+        if alone.contains(where: { line.bytes == $0 }) { return 1 }
+        if inMonths, line.contains(halfYear) { return 6 }
+        let factor = inMonths && line.contains(year) ? 12 : 1
+        var bytes = line.bytes[...]
+        while let word = aboutHowMany.first(where: { bytes.starts(with: $0) }) { bytes = bytes.dropFirst(word.count) }
+        return number(Array(bytes)).map { $0 * factor }
+    }
+
+    private static let counted = ["个人", "个", "人", "位", "户", "名", "口", "家"].map { Array($0.utf8) }
+
+    /// Whether the line is a number of people or things and nothing else: 九个人, 十二户.
+    static func isCount(_ line: FoldedLine) -> Bool {
+        guard line.isWhole, count(line) != nil else { return false }
+        return counted.contains { line.bytes.suffix($0.count).elementsEqual($0) }
+            || line.bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    }
+
+    private static let aboutHowMuch = [
+        "大概", "大约", "差不多", "一共", "总共", "共", "约", "有", "是", "欠我", "欠", "应该是", "应该", "才", "就", "得",
+    ].map { Array($0.utf8) }
+    private static let sums = [
+        "百", "千", "万", "亿", "块", "元", "毛", "角", "钱", "多", "来", "左右", "上下", "几", "半", "点", "吧", "了", "十", "人民币", ".",
+        ",", "拾", "佰",
+        "仟",
+    ].map { Array($0.utf8) }
+    private static let large = ["百", "千", "万", "亿", "块", "元", "佰", "仟"].map { Array($0.utf8) }
+
+    /// Whether the line is a sum of money and nothing else: 五万, 大概两三千, 12000.
+    static func isAmount(_ line: FoldedLine) -> Bool {
+        guard line.isWhole, line.bytes.count <= 48 else { return false }
+        var rest = line.bytes[...]
+        while let word = aboutHowMuch.first(where: { rest.starts(with: $0) }) { rest = rest.dropFirst(word.count) }
+        let sum = Array(rest)
+        var digits = 0
+        var index = 0
+        while index < sum.count {
+            if sum[index] >= 0x30, sum[index] <= 0x39 {
+                digits += 1
+                index += 1
+            } else if let (_, length) = hanDigit(sum, index) {
+                index += length
+                digits += 1
+            } else if let word = sums.first(where: { sum[index...].starts(with: $0) }) {
+                index += word.count
+            } else {
+                return false
+            }
+        }
+        // Seven digits and more may be a telephone number; fewer than three say nothing of money.
+        let isPlain = sum.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        if isPlain { return (3...7).contains(sum.count) }
+        return digits > 0 && large.contains { ByteSearch.contains(sum, $0) }
+    }
+
+    private static func number(_ bytes: [UInt8]) -> Int? {
         var digits = 0
         var found = false
         var index = 0
-        let bytes = line.bytes
         while index < bytes.count, bytes[index] >= 0x30, bytes[index] <= 0x39, digits < 1_000_000 {
             digits = digits * 10 + Int(bytes[index] - 0x30)
             found = true
@@ -128,8 +199,13 @@ enum AnswerParser {
     /// Ends of answers that look like a name and are none.
     private static let notNames = [
         "什么", "怎么", "为什", "不", "没有", "谁", "吗", "呢", "么", "保密", "匿名", "可以", "电话", "干嘛", "凭啥", "要求", "问题",
-        "必须", "一定", "工资", "老板", "你们", "知道", "告诉",
+        "必须", "一定", "工资", "老板", "你", "知道", "告诉", "他", "她", "这", "的", "了", "啥", "咋", "烦", "滚", "死", "猜", "随便", "等", "一下",
+        "再说", "算了", "号楼", "说", "写", "问", "嗯", "哦", "啊", "有病", "麻烦", "身份证", "先生", "女士", "看",
     ].map { Array($0.utf8) }
+
+    /// What a line begins with that is no name, unless it is a surname too.
+    private static let firstOfNoName = "有没在是就要给让把去来到被跟也都还再又很太最怎哪谁哎唉喂请帮别快早对错好行能会想吃住打做干上下前后里外先全每各两三四五六七八九十几第"
+        .map { Array(String($0).utf8) }
 
     /// A name of two to four Han, or longer ones with `·`; nil when the line does not look like one.
     static func name(_ text: String) -> String? {
@@ -150,7 +226,20 @@ enum AnswerParser {
             }
         }
         for word in notNames where ByteSearch.contains(line, word) { return nil }
+        if firstOfNoName.contains(where: { line.starts(with: $0) }), !EntityFinder.beginsLikeName(name) { return nil }
+        let whole = FoldedLine(text)
+        if Temper.isCoarse(whole) || Temper(whole) != nil || isAmount(whole) { return nil }
         return (2...4).contains(han) || dotted && (3...20).contains(han) ? name : nil
+    }
+
+    private static let settlements = ["村", "镇", "乡", "县", "屯", "街道", "小区", "社区", "家园", "花园", "工地"].map {
+        Array($0.utf8)
+    }
+
+    /// Whether the words end like a village or a compound, and no name does.
+    static func isSettlement(_ text: String) -> Bool {
+        let line = FoldedLine(text).bytes
+        return settlements.contains { line.suffix($0.count).elementsEqual($0) }
     }
 
     /// Names in a line, parted by blanks, commas or line ends; what does not look like a name is left out.
@@ -162,7 +251,7 @@ enum AnswerParser {
     }
 
     private static let seasons = [
-        "年", "月", "号", "日", "天", "周", "星期", "春", "夏", "秋", "冬", "前", "后", "早", "刚",
+        "年", "月", "号", "日", "天", "周", "星期", "礼拜", "春", "夏", "秋", "冬", "前", "后", "早", "刚",
     ].map { Array($0.utf8) }
 
     /// Whether the words place something in time, be it roughly.

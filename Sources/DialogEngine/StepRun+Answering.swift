@@ -41,113 +41,6 @@ extension StepRun {
         }
     }
 
-    // MARK: Words that work everywhere
-
-    private func globalWord(_ line: FoldedLine, _ step: ScriptStep) -> GlobalWord? {
-        guard let word = program.words[line].flatMap(GlobalWord.init(rawValue:)) else { return nil }
-        if line.bytes == [UInt8(ascii: "0")] { return isMenuOpen(step) ? word : nil }
-        if line.bytes == [UInt8(ascii: "9")] { return step.clears ? word : nil }
-        return word
-    }
-
-    private func isMenuOpen(_ step: ScriptStep) -> Bool {
-        if state.flags.contains(.ladderMenu) { return true }
-        switch step.kind {
-        case .ask(let ask): return !ask.options.isEmpty
-        case .pick: return true
-        default: return false
-        }
-    }
-
-    /// True when the word was dealt with.
-    private mutating func take(_ word: GlobalWord) -> Bool {
-        switch word {
-        case .help:
-            say(.help)
-            askAgain()
-        case .back: back()
-        case .again: askAgain()
-        case .change: interrupt(program.known.change)
-        case .person: person()
-        case .progress: startProgress()
-        case .leave: leave()
-        case .clear:
-            effects.append(.clearScreen)
-            say(.cleared)
-        case .plain: speak(.plain)
-        case .ordinary: speak(.ordinary)
-        case .short: speak(.short)
-        case .ownLanguage: speak(language: 0)
-        case .done, .longText, .utf8, .gbk: return false
-        }
-        return true
-    }
-
-    mutating func person() {
-        let arguments: Arguments = [.badge: context.dutyBadge]
-        if context.owner == .bot {
-            handOff(.asked)
-            say(context.staffPresent ? .personPresent : .personAbsent, arguments)
-        } else {
-            calling = true
-            say(.personAlready, arguments)
-        }
-        askAgain()
-    }
-
-    private mutating func leave() {
-        if state.flags.contains(.kept), state.filed == 0 {
-            if !state.flags.contains(.draftIssued) { issueDraft(at: 0) }
-            say(.leave)
-        } else {
-            say(.leavePlain)
-        }
-        ended = true
-    }
-
-    /// One question back, as often as there are any.
-    private mutating func back() {
-        // Out of an interruption before anything was answered in it.
-        if let frame = state.frames.last, frame.kind != .call,
-            (state.past.last?.frames.count ?? 0) < state.frames.count,
-            let step = program.step(key: frame.step)
-        {
-            state.frames.removeLast()
-            if frame.kind == .interrupt { reopen(step) } else { run(.step(step)) }
-            return
-        }
-        guard let last = state.past.popLast(), let step = program.step(key: last.step) else {
-            say(.backNone)
-            askAgain()
-            return
-        }
-        let depth = state.past.count + 1
-        state.values.removeAll { $0.depth >= depth }
-        if state.purpose != nil, state.purposeDepth >= depth {
-            state.purpose = nil
-            state.topic = ""
-            state.marks.removeAll()
-        }
-        state.frames = last.frames
-        reopen(step)
-    }
-
-    private mutating func reopen(_ step: Int) {
-        switch program.steps[step].kind {
-        case .ask, .pick: open(step)
-        default: run(.step(step))
-        }
-    }
-
-    mutating func startProgress() {
-        clear(program.known.number)
-        if isIn(program.known.progressFlow) {
-            run(.step(program.known.progress))
-        } else {
-            interrupt(program.known.progress)
-        }
-    }
-
     // MARK: The answer to the open question
 
     private mutating func answer(_ text: String, _ line: FoldedLine, _ step: ScriptStep, _ ask: Ask) {
@@ -186,8 +79,10 @@ extension StepRun {
             return
         }
         if hearDanger(verdict, text, ask) { return }
+        if hearTemper(verdict, line, ask) { return }
         if !ask.classifies {
-            if correct(verdict, text, line, ask) { return }
+            if correct(verdict, text, line, ask) || toldInPassing(verdict, text, ask) { return }
+            if answersShort(verdict, line, ask) { return }
         }
         understood(verdict, text, line, ask)
     }
@@ -203,8 +98,12 @@ extension StepRun {
             switch word {
             case .yes where ask.isConfirm: choose(0, ask)
             case .no where ask.isConfirm && ask.options.count > 1: choose(1, ask)
+            case .yes, .no:
+                // An option that takes 行 takes 对 and 嗯 as well.
+                guard let option = option(taking: word, ask) else { return false }
+                choose(option, ask)
             case .unsure, .decline, .nothing:
-                guard let option = ask.unsure else { return false }
+                guard let option = option(taking: word, ask) ?? ask.unsure else { return false }
                 choose(option, ask)
             default: return false
             }
@@ -212,12 +111,9 @@ extension StepRun {
         }
         guard !ask.classifies else {
             if word == .yes || word == .no { return false }
-            // There must be something to register; the second time it is taken as it is.
-            if state.tries == 0 {
-                misfit(ask, "")
-                return true
-            }
-            return false
+            // There must be something to register.
+            noMatter(ask)
+            return true
         }
         switch word {
         case .unsure: settle(ask, .unknown)
@@ -226,6 +122,14 @@ extension StepRun {
         default: return false
         }
         return true
+    }
+
+    private func option(taking word: ReplyWord, _ ask: Ask) -> Int? {
+        for known in ask.words.words
+        where program.replies.words.contains(where: { $0.value == word.rawValue && $0.bytes == known.bytes }) {
+            return known.value
+        }
+        return nil
     }
 
     private mutating func settle(_ ask: Ask, _ kind: DialogState.Value.Kind) {
@@ -256,6 +160,11 @@ extension StepRun {
             return true
         case .phone:
             guard let slot = ask.slot, let phone = AnswerParser.phone(line) else { return false }
+            // A digit is missing: asked once more.
+            if state.tries == 0, AnswerParser.isMistyped(phone) {
+                misfit(ask, text)
+                return true
+            }
             keepIdentity(slot, phone, text, nil)
             accept(slot, ask, program.slots[slot].identity == nil ? .text : .vault, phone)
             return true
@@ -342,48 +251,5 @@ extension StepRun {
             return
         }
         run(next ?? program.steps[index].next, enters: true)
-    }
-
-    // MARK: The menu of what was said
-
-    private mutating func picked(_ text: String, _ line: FoldedLine, _ step: ScriptStep) {
-        let (slots, hasMore) = pickPage()
-        let keep = slots.count + (hasMore ? 1 : 0)
-        var key = AnswerParser.menuKey(line)
-        if key == nil {
-            key = slots.firstIndex { slot in
-                guard let label = program.slots[slot].label else { return false }
-                return line.contains(Array(label.utf8)) || (!line.isEmpty && ByteSearch.contains(label, line.bytes))
-            }
-        }
-        if key == nil, program.replies[line].flatMap(ReplyWord.init(rawValue:)) != nil { key = keep }
-        guard let key, key <= keep else {
-            guard let verdict else {
-                lookup = .understand(text)
-                return
-            }
-            if hearDanger(verdict, text, nil) || correct(verdict, text, line, nil) { return }
-            state.tries &+= 1
-            say(.misfitChoice)
-            askAgain()
-            return
-        }
-        if hasMore, key == slots.count {
-            state.page &+= 1
-            askAgain()
-            return
-        }
-        guard key < slots.count, let question = question(changing: slots[key]) else {
-            run(step.next)
-            return
-        }
-        guard case .step(let next) = step.next else {
-            // The menu itself was called: its frame is where to go afterwards.
-            if let frame = state.frames.popLast() { push(frame.step, .change) }
-            open(question)
-            return
-        }
-        push(program.steps[next].key, .change)
-        open(question)
     }
 }

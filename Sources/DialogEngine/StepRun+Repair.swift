@@ -40,6 +40,12 @@ extension StepRun {
             say(context.staffPresent ? .personPresent : .personAbsent, [.badge: context.dutyBadge])
             askAgain()
         case .person where !ask.options.isEmpty:
+            // Nobody is asked the same for ever: what 不清楚 counts as is taken, and can be changed.
+            if Int(state.tries) >= ask.repair.tries + 2, let option = ask.unsure {
+                say(.skipped)
+                choose(option, ask)
+                return
+            }
             say(.stuckChoice)
             askAgain()
         case .menu where Int(state.tries) == ask.repair.tries, .person where !state.flags.contains(.ladderMenu):
@@ -74,16 +80,5 @@ extension StepRun {
         } else {
             advance(nil)
         }
-    }
-
-    /// Takes a line for the answer although it does not look like one; who somebody is goes to the vault all the same.
-    private mutating func keepTyped(_ slot: Int, _ ask: Ask, _ text: String) {
-        let info = program.slots[slot]
-        guard info.identity != nil else {
-            accept(slot, ask, .text, text)
-            return
-        }
-        keepIdentity(slot, text, text, nil)
-        accept(slot, ask, .vault, info.type == .names ? "1" : "")
     }
 }

@@ -189,7 +189,7 @@ extension StepRun {
         case .queued(let wanted): return (context.owner == .queue) == wanted
         case .sealed(let wanted): return state.flags.contains(.sealed) == wanted
         case .past(let slot, let days):
-            guard let date = date(slot) else { return false }
+            guard let date = latestDate(slot) else { return false }
             return context.today > date.adding(days: days)
         }
     }

@@ -101,10 +101,12 @@ struct StepRun {
                 end(.ended)
                 return
             case .back:
+                let inside = state.frames
                 guard let frame = state.frames.popLast(), let step = program.step(key: frame.step) else {
                     end(.ended)
                     return
                 }
+                if frame.kind == .interrupt { forgetPast(inside) }
                 index = step
                 let info = program.flows[program.steps[step].flow]
                 if frame.kind == .call, info.isEnteredByReturn, info.start == step { empty(info.fresh) }
@@ -219,6 +221,15 @@ struct StepRun {
     mutating func interrupt(_ start: Int) {
         if state.at != 0 { push(state.at, .interrupt) }
         run(.step(start), enters: true)
+    }
+
+    /// An interruption is over: going back leads to the question before it, not into it.
+    private mutating func forgetPast(_ inside: [DialogState.Frame]) {
+        while let last = state.past.last, last.frames.starts(with: inside) { state.past.removeLast() }
+        for index in state.values.indices {
+            state.values[index].depth = min(state.values[index].depth, state.past.count)
+        }
+        state.purposeDepth = min(state.purposeDepth, state.past.count)
     }
 
     mutating func handOff(_ reason: HandoffReason) {

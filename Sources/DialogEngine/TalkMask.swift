@@ -106,7 +106,7 @@ struct TalkMask: Sendable {
         case .documentNumber: "某局〔2026〕1号"
         case .receiptNumber: receipt
         case .code: TestDesk.code
-        case .name, .people, .amount, .monthsOfPay, .date, .place: nil
+        case .name, .people, .amount, .monthsOfPay, .date, .place, .firm: nil
         }
     }
 

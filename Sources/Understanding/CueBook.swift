@@ -10,7 +10,7 @@ public final class CueBook: Sendable {
     /// short as a line at a kiosk, it is as long as a letter.
     public static let computedGroups = ["@疑问", "@短", "@长"]
 
-    /// Groups in the order given; hits refer to them by position.
+    /// Groups in the order given, without their cues, which are compiled; hits refer to them by position.
     public let groups: [CueGroup]
     /// Rules in the order given.
     public let rules: [CueRule]
@@ -72,13 +72,15 @@ public final class CueBook: Sendable {
 
     /// Compiles groups and rules. Ids that a rule names and no group has never hold; loaders diagnose them.
     public init(groups: [CueGroup], rules: [CueRule] = [], bias: [Purpose: Double] = [:], topics: [Topic] = []) {
-        self.groups = groups
+        self.groups = groups.map { group in
+            CueGroup(id: group.id, role: group.role, negationReach: group.negationReach, cues: [])
+        }
         self.rules = rules
         self.bias = bias
         self.topics = topics
-        var words: [[UInt16]] = []
-        var wordIndex: [[UInt16]: Int] = [:]
-        var usesOfWord: [[Use]] = []
+        var trie = CueMatcher.Trie()
+        var lengths: [Int32] = []
+        var usesOfWord: [(word: Int32, use: Use)] = []
         var cues: [CompiledCue] = []
         var sources: [String] = []
         var scratch = 0
@@ -96,16 +98,9 @@ public final class CueBook: Sendable {
                 if pattern.slots.count > 1 { scratch += pattern.slots.count }
                 for (slotPosition, slot) in pattern.slots.enumerated() {
                     for word in slot.words {
-                        let position: Int
-                        if let known = wordIndex[word] {
-                            position = known
-                        } else {
-                            position = words.count
-                            wordIndex[word] = position
-                            words.append(word)
-                            usesOfWord.append([])
-                        }
-                        usesOfWord[position].append(Use(cue: cue, slot: Int32(slotPosition), gap: Int32(slot.gap)))
+                        guard let number = trie.insert(word, as: Int32(lengths.count)) else { continue }
+                        if number == lengths.count { lengths.append(Int32(word.count)) }
+                        usesOfWord.append((number, Use(cue: cue, slot: Int32(slotPosition), gap: Int32(slot.gap))))
                     }
                 }
             }
@@ -113,18 +108,24 @@ public final class CueBook: Sendable {
         for (position, name) in CueBook.computedGroups.enumerated() {
             index[name] = groups.count + position
         }
-        self.matcher = CueMatcher(words: words)
-        self.cues = cues
-        self.sources = sources
+        self.matcher = CueMatcher(trie, lengths: lengths.exact)
+        // Copies of just the size: what grew by appending holds up to twice what it needs.
+        self.cues = cues.exact
+        self.sources = sources.exact
         self.reaches = groups.map { $0.negationReach ?? -1 }
         self.scratchSize = scratch
-        var start: [Int32] = [0]
-        var flat: [Use] = []
-        for list in usesOfWord {
-            // Later slots first: a word that is both the end of one cue and the beginning of another must not feed
-            // a cue with itself.
-            flat.append(contentsOf: list.sorted { $0.slot > $1.slot })
-            start.append(Int32(flat.count))
+        // Later slots first: a word that is both the end of one cue and the beginning of another must not feed a cue with
+        // itself. Then by word, the order of equal ones kept.
+        var start = [Int32](repeating: 0, count: lengths.count + 1)
+        for use in usesOfWord { start[Int(use.word) + 1] += 1 }
+        for word in lengths.indices { start[word + 1] += start[word] }
+        var next = start
+        var flat = [Use](repeating: Use(cue: 0, slot: 0, gap: 0), count: usesOfWord.count)
+        for slot in (0..<Int32(CuePattern.mostSlots)).reversed() {
+            for (word, use) in usesOfWord where use.slot == slot {
+                flat[Int(next[Int(word)])] = use
+                next[Int(word)] += 1
+            }
         }
         self.useStart = start
         self.uses = flat
@@ -146,4 +147,9 @@ public final class CueBook: Sendable {
 
     /// Reads the evidence out of a text.
     public func evidence(in text: NormalisedText) -> CueEvidence { CueEvidence(text, book: self) }
+}
+
+extension Array {
+    /// The same, with no room for more.
+    fileprivate var exact: [Element] { map { $0 } }
 }

@@ -30,13 +30,30 @@ public struct CueMatcher: Sendable {
 
     /// Builds a matcher for distinct, non-empty words; of equal words only the first is found, empty ones never.
     public init(words: [[UInt16]]) {
-        var classOf = [UInt16](repeating: 0, count: 0x10000)
-        var classCount = 1
-        var children: [UInt64: Int32] = [:]
-        var parent: [Int32] = [0]
-        var label: [UInt16] = [0]
-        var word: [Int32] = [-1]
-        for (index, letters) in words.enumerated() where !letters.isEmpty {
+        var trie = Trie()
+        var lengths: [Int32] = []
+        lengths.reserveCapacity(words.count)
+        for (index, letters) in words.enumerated() {
+            lengths.append(Int32(letters.count))
+            _ = trie.insert(letters, as: Int32(index))
+        }
+        self.init(trie, lengths: lengths)
+    }
+
+    /// Words laid letter by letter, before the failure links are drawn.
+    struct Trie {
+        fileprivate var classOf = [UInt16](repeating: 0, count: 0x10000)
+        fileprivate var classCount = 1
+        fileprivate var children = EdgeTable()
+        fileprivate var parent: [Int32] = [0]
+        fileprivate var label: [UInt16] = [0]
+        fileprivate var word: [Int32] = [-1]
+
+        init() {}
+
+        /// Lays a word down under a number, unless it is there; gives the number under which it is, or nil if empty.
+        mutating func insert(_ letters: [UInt16], as number: Int32) -> Int32? {
+            guard !letters.isEmpty else { return nil }
             var state: Int32 = 0
             for letter in letters {
                 if classOf[Int(letter)] == 0, classCount < 0xFFFF {
@@ -44,20 +61,24 @@ public struct CueMatcher: Sendable {
                     classCount += 1
                 }
                 let letterClass = classOf[Int(letter)]
-                let key = UInt64(state) << 16 | UInt64(letterClass)
-                if let next = children[key] {
-                    state = next
-                } else {
-                    let next = Int32(parent.count)
-                    children[key] = next
+                let next = Int32(parent.count)
+                let known = children.insert(next, from: state, by: letterClass)
+                if known == next {
                     parent.append(state)
                     label.append(letterClass)
                     word.append(-1)
-                    state = next
                 }
+                state = known
             }
-            if word[Int(state)] < 0 { word[Int(state)] = Int32(index) }
+            if word[Int(state)] < 0 { word[Int(state)] = number }
+            return word[Int(state)]
         }
+    }
+
+    /// The matcher of a trie; `lengths` are those of its words by number.
+    init(_ trie: Trie, lengths: [Int32]) {
+        let (parent, label, children) = (trie.parent, trie.label, trie.children)
+        let word = trie.word.map { $0 }
         // Edges sorted by parent, then label; breadth-first order for the failure links.
         let count = parent.count
         var edgeStart = [Int32](repeating: 0, count: count + 1)
@@ -66,13 +87,13 @@ public struct CueMatcher: Sendable {
         var fill = edgeStart
         var edgeLabel = [UInt16](repeating: 0, count: count - 1)
         var edgeTarget = [Int32](repeating: 0, count: count - 1)
-        for state in (1..<max(count, 1)).sorted(by: { label[$0] < label[$1] }) {
+        for state in Self.order(by: label, classes: trie.classCount) {
             let slot = Int(fill[Int(parent[state])])
             fill[Int(parent[state])] += 1
             edgeLabel[slot] = label[state]
             edgeTarget[slot] = Int32(state)
         }
-        var rootNext = [Int32](repeating: 0, count: classCount)
+        var rootNext = [Int32](repeating: 0, count: trie.classCount)
         var fail = [Int32](repeating: 0, count: count)
         var nextOutput = [Int32](repeating: 0, count: count)
         var queue: [Int32] = []
@@ -93,7 +114,7 @@ public struct CueMatcher: Sendable {
                         link = rootNext[Int(letter)]
                         break
                     }
-                    if let next = children[UInt64(link) << 16 | UInt64(letter)] {
+                    if let next = children.target(from: link, by: letter) {
                         link = next
                         break
                     }
@@ -104,7 +125,7 @@ public struct CueMatcher: Sendable {
                 queue.append(Int32(child))
             }
         }
-        self.classOf = classOf
+        self.classOf = trie.classOf
         self.rootNext = rootNext
         self.edgeStart = edgeStart
         self.edgeLabel = edgeLabel
@@ -112,7 +133,20 @@ public struct CueMatcher: Sendable {
         self.fail = fail
         self.word = word
         self.nextOutput = nextOutput
-        self.lengths = words.map { Int32($0.count) }
+        self.lengths = lengths
+    }
+
+    /// The states but the root, by ascending label.
+    private static func order(by label: [UInt16], classes: Int) -> [Int] {
+        var next = [Int](repeating: 0, count: classes + 1)
+        for state in label.indices.dropFirst() { next[Int(label[state]) + 1] += 1 }
+        for label in 0..<classes { next[label + 1] += next[label] }
+        var order = [Int](repeating: 0, count: label.count - 1)
+        for state in label.indices.dropFirst() {
+            order[next[Int(label[state])]] = state
+            next[Int(label[state])] += 1
+        }
+        return order
     }
 
     /// Calls `body` with every occurrence of every word, by ascending end and then by descending length.

@@ -23,6 +23,12 @@ public struct CuePattern: Sendable, Hashable {
         public let gap: Int
         /// Folded words, none empty, in the order written.
         public let words: [[UInt16]]
+
+        /// Enough to tell most apart: a slot may hold hundreds of words.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(words.count)
+            hasher.combine(words.first)
+        }
     }
 
     /// Why a written cue cannot be used.
@@ -78,41 +84,36 @@ public struct CuePattern: Sendable, Hashable {
 
     /// All the words that one part with alternatives stands for.
     private static func expand(_ part: [Unicode.Scalar]) throws(Failure) -> [[UInt16]] {
-        var results: [[Unicode.Scalar]] = [[]]
+        var results: [[UInt16]] = [[]]
         var index = 0
         while index < part.count {
             let scalar = part[index]
             if scalar == ")" || scalar == "|" { throw .brackets }
             guard scalar == "(" else {
-                for position in results.indices { results[position].append(scalar) }
+                if let letter = Normaliser.letter(scalar) {
+                    for position in results.indices { results[position].append(letter) }
+                }
                 index += 1
                 continue
             }
             guard let end = part[index...].firstIndex(of: ")") else { throw .brackets }
             let inner = part[(index + 1)..<end]
             if inner.contains("(") { throw .brackets }
-            var choices = inner.split(separator: "|", omittingEmptySubsequences: false)
+            var choices = inner.split(separator: "|", omittingEmptySubsequences: false).map {
+                $0.compactMap(Normaliser.letter)
+            }
             guard !choices.contains(where: \.isEmpty) else { throw .empty }
             index = end + 1
             if index < part.count, part[index] == "?" {
                 choices.append([])
                 index += 1
             }
-            var next: [[Unicode.Scalar]] = []
-            for result in results {
-                for choice in choices { next.append(result + choice) }
-            }
-            guard next.count <= mostAlternatives else { throw .tooMany }
-            results = next
+            guard results.count * choices.count <= mostAlternatives else { throw .tooMany }
+            results = results.flatMap { result in choices.map { result + $0 } }
         }
-        var words: [[UInt16]] = []
-        for result in results {
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: result)
-            let word = Normaliser.normalise(String(view)).units.map(\.scalar)
-            guard !word.isEmpty else { throw .empty }
-            if !words.contains(word) { words.append(word) }
-        }
-        return words
+        guard !results.contains(where: \.isEmpty) else { throw .empty }
+        guard results.count > 1 else { return results }
+        var seen: Set<[UInt16]> = []
+        return results.filter { seen.insert($0).inserted }
     }
 }

@@ -2,9 +2,13 @@
 
 internal import IntakeModel
 
-/// Numbers with a meaning: people, money, months of pay, dates that begin with a number.
+/// Numbers with a meaning: people, money, months of pay.
 extension EntityFinder {
     private static let us = WordSet("我们 俺们 咱们 咱 俺 我 大家 一共 总共 共 有 来了 还有 带着 全村")
+    /// Who is spoken of rather than speaking: 村里还有七八户老人 did not come along.
+    private static let spokenOf = WordSet("老人 老头 老太 孩子 小孩 娃 学生 同学 病人 受害 被害")
+    /// There are, rather than we are.
+    private static let thereAre = WordSet("有 还有")
     private static let we = WordSet("我们 俺们 咱们 我们这 我们这些 俺们这 咱 俺 我")
     private static let withMe = WordSet("和 跟 同 与 还有 加上 带着 及 带 加")
     private static let measure = WordSet("个 名 位 口 户 家 多个 多人 多户 多名 多位 人 来个 来号 号")
@@ -19,7 +23,10 @@ extension EntityFinder {
     private static let notMoney = WordSet(
         "个 人 户 平 亩 米 年 月 天 号 次 斤 吨 株 棵 分 度 点 % 岁 公里 里 楼 栋 层 期 名 位 只 头 台 辆 条 件 小时 多人 多户 多个 多亩 多平 方 栋 室 单元 组 队 社 路 街 幢 座 套 份 张 瓦 厘 克 车 趟 届 级 等 口 日"
     )
-    private static let pay = WordSet("工资 工钱 薪水 薪 退休金 养老金 低保 补贴 工分 劳务费 生活费 钱没")
+    private static let pay = WordSet("工资 工钱 薪水 薪 退休金 养老金 工分 劳务费 钱没")
+    /// So long somebody worked, served or was ill: no pay is counted by it.
+    private static let service = WordSet(
+        "干了 做了 当了 上了 工作了 服务了 教了 瘫了 病了 住了 等了 跑了 找了 停了 工龄 工作 干 教龄 党龄 军龄 交了 缴了 满 够 不到 差")
 
     func findCounts(_ found: inout Findings) {
         let units = found.units
@@ -77,6 +84,8 @@ extension EntityFinder {
             if gap > 0, found.text.strongestBreak(in: (begin - gap)..<begin) >= .clause { break }
             if let start = EntityFinder.us.start(in: units, endingAt: begin - gap) {
                 if number.hasMeasure, gap > 0 { break }
+                // 有七八户老人, 我们村里还有三个老人: they are told of, unless they are said to have come.
+                if speaksOf(units, start..<begin, end, isPerson != nil) { break }
                 found.add(.people, start..<end, .count(value, approximate: number.isApproximate || households))
                 return true
             }
@@ -89,6 +98,17 @@ extension EntityFinder {
         return false
     }
 
+    /// Whether the people counted up to `end` are told of and did not come: 有 or a word between before, old people or
+    /// children counted, and nothing that says they are here.
+    private func speaksOf(_ units: [TextUnit], _ before: Range<Int>, _ end: Int, _ isNamed: Bool) -> Bool {
+        guard isNamed else { return false }
+        let isThere = EntityFinder.thereAre.occurs(in: units, within: before)
+        guard isThere, [1, 2].contains(where: { EntityFinder.spokenOf.end(in: units, at: end - $0) == end }) else {
+            return false
+        }
+        return !EntityFinder.together.occurs(in: units, within: end..<min(end + 8, units.count))
+    }
+
     // MARK: Money
 
     private func amount(_ number: ChineseNumber, _ found: inout Findings) -> Bool {
@@ -98,6 +118,7 @@ extension EntityFinder {
         if number.hasMeasure || number.hundredths == 0 { return false }
         if begin > 0, units[begin - 1].scalar == 0x7B2C || units[begin - 1].isLetter { return false }
         if let money = EntityFinder.currency.end(in: units, at: end) {
+            if isTogether(number, units, money) { return false }
             end = money
         } else if EntityFinder.small.end(in: units, at: end) != nil {
             found.add(.amount, begin..<(end + 1), .fen(number.hundredths / 10, approximate: number.isApproximate))
@@ -117,6 +138,16 @@ extension EntityFinder {
         return true
     }
 
+    /// 一块结, 一块儿去: together, and no yuan; 给一块 and 一块钱 are money.
+    private func isTogether(_ number: ChineseNumber, _ units: [TextUnit], _ end: Int) -> Bool {
+        let begin = number.range.lowerBound
+        guard number.hundredths == 100, !number.isPlainDigits, end == number.range.upperBound + 1,
+            units[end - 1].scalar == 0x5757
+        else { return false }
+        return EntityFinder.moneyVerbs.start(in: units, endingAt: begin) == nil
+            && EntityFinder.moneyVerbs.start(in: units, endingAt: begin - 1) == nil
+    }
+
     /// 仨月工资, 3个月的工钱, 两年工资没发, 工资欠了三个月.
     private func payMonths(_ number: ChineseNumber, _ found: inout Findings) -> Bool {
         let units = found.units
@@ -134,6 +165,7 @@ extension EntityFinder {
         if pay < units.count, units[pay].scalar == 0x591A { pay += 1 }
         if pay < units.count, units[pay].scalar == 0x7684 { pay += 1 }
         let months = years ? value * 12 : value
+        if years, EntityFinder.service.start(in: units, endingAt: number.range.lowerBound) != nil { return false }
         if let end = EntityFinder.pay.end(in: units, at: pay) {
             found.add(
                 .monthsOfPay, number.range.lowerBound..<end, .count(months, approximate: number.isApproximate))
@@ -151,172 +183,5 @@ extension EntityFinder {
             return true
         }
         return false
-    }
-
-    // MARK: Dates that begin with a number
-
-    /// 2026年11月3日, 2026-11-03, 98年3月, 11月3号, 3月份; 三天前, 两个月前, 五年前.
-    private func date(_ number: ChineseNumber, _ found: inout Findings) -> Bool {
-        let units = found.units
-        guard let value = number.whole else { return false }
-        let begin = number.range.lowerBound
-        let end = number.range.upperBound
-        guard end < units.count else { return false }
-        let next = units[end].scalar
-        let digits = end - begin
-        if next == 0x5E74, units[end].separation == .none {
-            var year: Int? = nil
-            if digits == 4, value >= 1900, value <= 2100 { year = value }
-            if digits == 2, !number.hasMeasure, value < 100 {
-                // 98年, 08年, 九八年; 10年 is a span unless a month follows.
-                let written = units[begin].scalar == 0x30 || value > 30
-                let month = ChineseNumber.parse(units, at: end + 1)
-                let monthFollows =
-                    month.map {
-                        $0.range.upperBound < units.count
-                            && units[$0.range.upperBound].scalar == 0x6708
-                    } ?? false
-                if written || monthFollows { year = value > today.year % 100 ? 1900 + value : 2000 + value }
-            }
-            if let year {
-                let (date, stop) = monthAndDay(units, at: end + 1, year: year)
-                found.add(.date, begin..<stop, .date(date))
-                return true
-            }
-            if end + 1 < units.count, units[end + 1].scalar == 0x524D {
-                found.add(.date, begin..<(end + 2), .date(MentionedDate(year: today.year - value)))
-                return true
-            }
-            return false
-        }
-        if number.isPlainDigits, digits == 4, value >= 1900, value <= 2100,
-            next == 0x2D || next == 0x2F || next == 0x2E,
-            let month = ChineseNumber.parse(units, at: end + 1), let monthValue = month.whole,
-            month.range.upperBound < units.count, units[month.range.upperBound].scalar == next,
-            let day = ChineseNumber.parse(units, at: month.range.upperBound + 1), let dayValue = day.whole,
-            CivilDate(year: value, month: monthValue, day: dayValue) != nil
-        {
-            found.add(
-                .date, begin..<day.range.upperBound,
-                .date(MentionedDate(year: value, month: monthValue, day: dayValue)))
-            return true
-        }
-        if next == 0x6708, value >= 1, value <= 12, !number.hasMeasure {
-            let (date, stop) = monthAndDay(units, at: begin, year: nil)
-            if stop > end {
-                found.add(.date, begin..<stop, .date(date))
-                return true
-            }
-        }
-        if next == 0x5929, end + 1 < units.count, units[end + 1].scalar == 0x524D, value <= 3660 {
-            let day = today.adding(days: -value).components
-            found.add(
-                .date, begin..<(end + 2), .date(MentionedDate(year: day.year, month: day.month, day: day.day)))
-            return true
-        }
-        var index = end
-        if next == 0x4E2A { index += 1 }
-        if index + 1 < units.count, units[index].scalar == 0x6708, units[index + 1].scalar == 0x524D, value <= 600,
-            next == 0x4E2A || number.hasMeasure
-        {
-            let (year, month) = monthsBack(value)
-            found.add(.date, begin..<(index + 2), .date(MentionedDate(year: year, month: month)))
-            return true
-        }
-        return false
-    }
-
-    /// Month and day at `start`; without a year the latest one that is not after today.
-    func monthAndDay(_ units: [TextUnit], at start: Int, year: Int?) -> (MentionedDate, Int) {
-        let only = MentionedDate(year: year ?? today.year)
-        guard let month = ChineseNumber.parse(units, at: start), let monthValue = month.whole,
-            monthValue >= 1, monthValue <= 12, month.range.upperBound < units.count,
-            units[month.range.upperBound].scalar == 0x6708
-        else { return (only, start) }
-        var stop = month.range.upperBound + 1
-        var dayValue: Int? = nil
-        if let day = ChineseNumber.parse(units, at: stop), let value = day.whole, value >= 1,
-            value <= CivilDate.length(ofMonth: monthValue, year: year ?? 2024)
-        {
-            let after = day.range.upperBound
-            if after < units.count, units[after].scalar == 0x53F7 || units[after].scalar == 0x65E5 {
-                dayValue = value
-                stop = after + 1
-            } else if day.isPlainDigits, after >= units.count || !units[after].isHan {
-                dayValue = value
-                stop = after
-            }
-        }
-        if dayValue == nil, stop < units.count, units[stop].scalar == 0x4EFD { stop += 1 }
-        var fullYear = year ?? today.year
-        if year == nil {
-            let parts = today.components
-            if (monthValue, dayValue ?? 1) > (parts.month, parts.day) { fullYear -= 1 }
-            // The 29th of February exists only in leap years.
-            if let day = dayValue, day > CivilDate.length(ofMonth: monthValue, year: fullYear) { dayValue = nil }
-        }
-        return (MentionedDate(year: fullYear, month: monthValue, day: dayValue), stop)
-    }
-
-    func monthsBack(_ months: Int) -> (year: Int, month: Int) {
-        let parts = today.components
-        let index = parts.year * 12 + parts.month - 1 - months
-        return (index / 12, index % 12 + 1)
-    }
-
-    // MARK: Dates in words
-
-    private static let yearWords: [(WordSet, Int)] = [
-        (WordSet("大前年"), -3), (WordSet("前年"), -2), (WordSet("去年 上年 旧年"), -1), (WordSet("今年 本年"), 0), (WordSet("明年"), 1),
-    ]
-    private static let monthWords: [(WordSet, Int)] = [
-        (WordSet("上上个月 上上月"), 2), (WordSet("上个月 上月"), 1), (WordSet("这个月 本月 当月"), 0),
-    ]
-    private static let dayWords: [(WordSet, Int)] = [
-        (WordSet("大前天"), -3), (WordSet("前天 前日 前晚"), -2), (WordSet("昨天 昨日 昨晚 昨儿 昨夜"), -1),
-        (WordSet("今天 今日 今晚 今早 今儿"), 0), (WordSet("明天 明日 明儿"), 1), (WordSet("后天"), 2),
-    ]
-
-    func findRelativeDates(_ found: inout Findings) {
-        let units = found.units
-        var index = 0
-        while index < units.count {
-            if let (date, end) = relativeDate(units, at: index) {
-                found.add(.date, index..<end, .date(date))
-                index = end
-            } else {
-                index += 1
-            }
-        }
-    }
-
-    private func relativeDate(_ units: [TextUnit], at start: Int) -> (MentionedDate, Int)? {
-        // 去今前上这本当昨明后大旧: nothing else begins a date in words.
-        switch units[start].scalar {
-        case 0x53BB, 0x4ECA, 0x524D, 0x4E0A, 0x8FD9, 0x672C, 0x5F53, 0x6628, 0x660E, 0x540E, 0x5927, 0x65E7: break
-        default: return nil
-        }
-        for (words, offset) in EntityFinder.yearWords {
-            guard let end = words.end(in: units, at: start) else { continue }
-            let (date, stop) = monthAndDay(units, at: end, year: today.year + offset)
-            return (date, max(stop, end))
-        }
-        for (words, back) in EntityFinder.monthWords {
-            guard let end = words.end(in: units, at: start) else { continue }
-            let (year, month) = monthsBack(back)
-            if let day = ChineseNumber.parse(units, at: end), let value = day.whole, value >= 1,
-                value <= CivilDate.length(ofMonth: month, year: year), day.range.upperBound < units.count,
-                units[day.range.upperBound].scalar == 0x53F7 || units[day.range.upperBound].scalar == 0x65E5
-            {
-                return (MentionedDate(year: year, month: month, day: value), day.range.upperBound + 1)
-            }
-            return (MentionedDate(year: year, month: month), end)
-        }
-        for (words, offset) in EntityFinder.dayWords {
-            guard let end = words.end(in: units, at: start) else { continue }
-            let day = today.adding(days: offset).components
-            return (MentionedDate(year: day.year, month: day.month, day: day.day), end)
-        }
-        return nil
     }
 }

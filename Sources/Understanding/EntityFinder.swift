@@ -21,6 +21,7 @@ public struct EntityFinder: Sendable {
         findRelativeDates(&found)
         findCounts(&found)
         findPlaces(&found)
+        findFirms(&found)
         return found.sorted
     }
 
@@ -253,6 +254,13 @@ public struct EntityFinder: Sendable {
                 index = lead
             }
         }
+    }
+
+    /// Whether the text begins with a surname; for lines that stand where a name was asked for.
+    public static func beginsLikeName(_ text: String) -> Bool {
+        let units = NormalisedText(String(text.prefix(4))).units
+        guard let first = units.first else { return false }
+        return surnames.contains(first.scalar) || longSurnames.end(in: units, at: 0) != nil
     }
 
     /// A surname and one or two more, ended by something that cannot go on a name.

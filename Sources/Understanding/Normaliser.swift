@@ -17,7 +17,7 @@ public enum Normaliser {
             let length = UInt8(truncatingIfNeeded: UTF8.width(scalar))
             let start = offset
             offset += UInt32(length)
-            var folded = scalar.value > 0xFFFF ? beyondBasicPlane(scalar.value) : FoldTable.fold(UInt16(scalar.value))
+            var folded = fold(scalar)
             if folded == FoldTable.dropped { continue }
             if folded == FoldTable.blank {
                 if blankAt == nil { blankAt = start }
@@ -48,6 +48,18 @@ public enum Normaliser {
             units.append(TextUnit(scalar: folded, separation: separation, length: length, offset: start))
         }
         return NormalisedText(units: units, firstSentenceEnd: firstSentenceEnd < 0 ? units.count : firstSentenceEnd)
+    }
+
+    /// The folded form of one scalar of a word; nil if it vanishes or is a blank.
+    static func letter(_ scalar: Unicode.Scalar) -> UInt16? {
+        let folded = fold(scalar)
+        if folded == FoldTable.dropped || folded == FoldTable.blank { return nil }
+        return folded == FoldTable.lineEnd ? 0x2E : folded
+    }
+
+    @inline(__always)
+    private static func fold(_ scalar: Unicode.Scalar) -> UInt16 {
+        scalar.value > 0xFFFF ? beyondBasicPlane(scalar.value) : FoldTable.fold(UInt16(scalar.value))
     }
 
     /// Emoji modifiers and variation selectors vanish, everything else beyond the basic plane is one code.

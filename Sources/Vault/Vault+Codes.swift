@@ -67,9 +67,10 @@ extension Vault {
 
     // MARK: Tokens
 
-    /// A new token: 256 random bits in 43 characters of base64url (RFC 4648 section 5, without padding).
+    /// A new token: 256 random bits in 52 characters of base 32 (RFC 4648 section 6, in small letters, without padding):
+    /// nothing in it that a shell or an option parser takes for something else, and one double click marks all of it.
     public static func makeToken() -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         var text: [UInt8] = []
         var bits: UInt32 = 0
@@ -77,12 +78,12 @@ extension Vault {
         for byte in bytes {
             bits = bits << 8 | UInt32(byte)
             held += 8
-            while held >= 6 {
-                held -= 6
-                text.append(alphabet[Int(bits >> UInt32(held) & 63)])
+            while held >= 5 {
+                held -= 5
+                text.append(alphabet[Int(bits >> UInt32(held) & 31)])
             }
         }
-        if held > 0 { text.append(alphabet[Int(bits << UInt32(6 - held) & 63)]) }
+        if held > 0 { text.append(alphabet[Int(bits << UInt32(5 - held) & 31)]) }
         return String(decoding: text, as: UTF8.self)
     }
 

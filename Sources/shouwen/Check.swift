@@ -16,6 +16,8 @@ struct Check: ParsableCommand {
     @Argument(help: "Folder.") var directory = "dialogs"
     @Flag(help: "One JSON array, for editors.") var json = false
     @Flag(help: "Warnings fail, too.") var strict = false
+    @Flag(help: "Only compile them, as a server does when it starts, and print the milliseconds it took.") var time =
+        false
     @Option(help: "Explain a code, as D101; all of them: all.") var explain: String?
     @Option(help: "Print a JSON Schema: \(SchemaFile.allCases.map(\.rawValue).joined(separator: ", ")).")
     var schema: String?
@@ -26,6 +28,14 @@ struct Check: ParsableCommand {
         if let explain { return try self.explain(explain) }
         if let schema { return try printSchema(schema) }
         if let missing { return try printMissing(missing) }
+        if time {
+            var isUsable = false
+            let took = ContinuousClock().measure { isUsable = Script.load(directory).script != nil }
+            guard isUsable else {
+                throw Failure("the dialogs in \(directory) have errors: run shouwen check \(directory)")
+            }
+            return print((took / .milliseconds(1)).rounded3)
+        }
         let (script, found) = Script.check(directory, today: today())
         let diagnostics = Array(Set(found + ConversationTest.load(directory).diagnostics)).sorted()
         let errors = diagnostics.count { $0.severity == .error }

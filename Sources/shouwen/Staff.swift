@@ -22,7 +22,9 @@ struct Staff: AsyncParsableCommand {
         @Option(help: "Roles, separated by commas: intake, case, sealed, audit, admin.") var roles: String
         @Option(help: "Folder of database and keys.") var data = "data"
         @Option(help: "Folder of dialogs.") var dialogs = "dialogs"
-        @Option(help: "Token of an officer with the role admin, for a running server. (default: DATA/staff.token)")
+        @Option(
+            parsing: .unconditional,
+            help: "Token of an officer with the role admin, for a running server. (default: DATA/staff.token)")
         var token: String?
 
         func run() async throws {

@@ -36,16 +36,21 @@ func loadScript(_ folder: String) throws -> Script {
     return script
 }
 
+/// The store of a folder, to read beside a running server.
+func openStore(reading folder: String, _ script: Script) throws -> SQLiteStore {
+    try SQLiteStore.open(folder: folder, mode: .readOnly, policy: .desk(script: script, clock: .system))
+}
+
 /// Options of verbs that read beside a running server.
 struct DataOptions: ParsableArguments {
     @Option(help: "Folder of database and keys.") var data = "data"
     @Option(help: "Folder of dialogs, rules and calendars.") var dialogs = "dialogs"
-    @Option(help: "An officer's token: what it may see is shown. Without one, what every officer with cases may see.")
+    @Option(
+        parsing: .unconditional,
+        help: "An officer's token: what it may see is shown. Without one, what every officer with cases may see.")
     var token: String?
 
-    func openReading(_ script: Script) throws -> SQLiteStore {
-        try SQLiteStore.open(folder: data, mode: .readOnly, policy: .desk(script: script, clock: .system))
-    }
+    func openReading(_ script: Script) throws -> SQLiteStore { try openStore(reading: data, script) }
 
     func viewer(_ store: SQLiteStore) throws -> Viewer {
         guard let token else { return .officer(badge: "", unit: "", roles: [.cases]) }

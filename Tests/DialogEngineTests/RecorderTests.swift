@@ -23,7 +23,7 @@ struct RecorderTests {
     func saved() throws {
         var recorder = try recorder(kiosk: "2号机")
         for line in [
-            "我叫王小二，电话13800001234，城建公司欠我两万块工资", "1", "鑫达公司", "没有", "不对，我叫陈阿福", "城南工地工棚3号",
+            "我叫王小二，电话13800001234，城建公司欠我两万块工资", "1", "没有", "不对，我叫陈阿福", "城南工地工棚3号",
             "工资卡是6222021234567890123，看得到", "1", "1",
         ] { _ = recorder.take(.say(line)) }
         let text = recorder.test(named: "欠薪: \"试\"")

@@ -10,7 +10,8 @@ import Understanding
 enum Shipped {
     static let today = CivilDate(year: 2026, month: 11, day: 23) ?? .earliest
 
-    private static let directory: String = {
+    /// The dialogs folder of this repository.
+    static let directory: String = {
         var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
         // Tests/UnderstandingTests/ShippedCues.swift lies beside dialogs.
         parts.removeLast(3)

@@ -78,7 +78,7 @@ extension DiagnosticExample {
         out += "replies:\n"
         for word in ReplyWord.allCases { out += "  \(word.name): [\(word.name)\(word == .no ? replies : "")]\n" }
         out += "corrections: [不对]\nquestions: [吗]\nphrases:\n"
-        for phrase in Phrase.allCases { out += change(phrase.rawValue) ?? "" }
+        for phrase in Phrase.allCases where phrase.substitute == nil { out += change(phrase.rawValue) ?? "" }
         return out
     }
 

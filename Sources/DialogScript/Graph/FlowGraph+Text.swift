@@ -5,10 +5,10 @@ extension FlowGraph {
     public var dot: String {
         var out = "digraph dialogs {\n  rankdir=LR;\n  node [shape=box, fontsize=10];\n  edge [fontsize=9];\n"
         for (index, panel) in panels.enumerated() {
-            out += "  subgraph cluster_\(index) {\n    label=\(Self.quoted(panel.title));\n"
+            out += "  subgraph cluster_\(index) {\n    label=\(quoted(panel.title));\n"
             for node in panel.nodes {
                 let lines = [node.id, node.words] + (countWords(node.id).map { [$0] } ?? [])
-                out += "    \(Self.quoted(node.id)) [label=\(Self.quoted(lines.joined(separator: "\n")))"
+                out += "    \(quoted(node.id)) [label=\(quoted(lines.joined(separator: "\n")))"
                 switch node.shape {
                 case .question: out += ", style=rounded"
                 case .filing: out += ", style=bold"
@@ -23,24 +23,11 @@ extension FlowGraph {
         for panel in panels {
             for edge in panel.edges {
                 let label = words(edge, panel.edges).joined(separator: "\n")
-                out += "  \(Self.quoted(edge.from)) -> \(Self.quoted(edge.to))"
-                out += label.isEmpty ? ";\n" : " [label=\(Self.quoted(label))];\n"
+                out += "  \(quoted(edge.from)) -> \(quoted(edge.to))"
+                out += label.isEmpty ? ";\n" : " [label=\(quoted(label))];\n"
             }
         }
         return out + "}\n"
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
     }
 
     /// Mermaid, a subgraph a flow: for pages that draw it themselves.

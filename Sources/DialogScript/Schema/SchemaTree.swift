@@ -30,7 +30,7 @@ indirect enum SchemaTree {
         case .object(let members):
             out += "{\n"
             for (index, member) in members.enumerated() {
-                out += "\(inner)\(Self.quoted(member.0)): "
+                out += "\(inner)\(quoted(member.0)): "
                 member.1.write(&out, indent: indent + 2)
                 out += index < members.count - 1 ? ",\n" : "\n"
             }
@@ -51,25 +51,12 @@ indirect enum SchemaTree {
         switch self {
         case .object(let members):
             members.isEmpty
-                ? "{}" : "{ " + members.map { "\(Self.quoted($0.0)): \($0.1.line)" }.joined(separator: ", ") + " }"
+                ? "{}" : "{ " + members.map { "\(quoted($0.0)): \($0.1.line)" }.joined(separator: ", ") + " }"
         case .array(let items): "[" + items.map(\.line).joined(separator: ", ") + "]"
-        case .string(let text): Self.quoted(text)
+        case .string(let text): quoted(text)
         case .int(let value): "\(value)"
         case .number(let value): value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
         case .bool(let value): value ? "true" : "false"
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
     }
 }

@@ -17,6 +17,8 @@ package enum Phrase: String, Sendable, CaseIterable {
     /// Something was said beside the question and kept.
     case noted
     case sideQuestion = "side.question"
+    /// To somebody who is angry, and to somebody who has said it before.
+    case angry, told
     case greeting
     case help
     case backNone = "back.none"
@@ -83,6 +85,14 @@ package enum Phrase: String, Sendable, CaseIterable {
         }
     }
 
+    /// What is said instead in a locale, or a stored version, that has no such phrase; nil: the phrase must be there.
+    package var substitute: Phrase? {
+        switch self {
+        case .angry, .told: .misfit
+        default: nil
+        }
+    }
+
     package var arguments: Set<TextTemplate.Argument> {
         switch self {
         case .changed, .reviewLine: [.label, .value]
@@ -105,5 +115,7 @@ package enum Phrase: String, Sendable, CaseIterable {
 package struct PhraseBook: Sendable {
     package var texts: [Phrase: TextVariants]
 
-    package subscript(phrase: Phrase) -> TextVariants { texts[phrase] ?? TextVariants([]) }
+    package subscript(phrase: Phrase) -> TextVariants {
+        texts[phrase] ?? phrase.substitute.flatMap { texts[$0] } ?? TextVariants([])
+    }
 }

@@ -22,6 +22,8 @@ public struct Entity: Sendable, Hashable, Codable {
         case date
         /// A place: a compound and building, a town and village, a street and number.
         case place
+        /// A firm or a factory by its name, such as 鑫达公司.
+        case firm
         /// The number of a document, such as `某人社工认〔2026〕12号`.
         case documentNumber
         /// A receipt number of this office: XF and 15 digits.
@@ -61,7 +63,7 @@ public struct Entity: Sendable, Hashable, Codable {
     public var isIdentity: Bool {
         switch kind {
         case .phone, .idNumber, .account, .name, .code: true
-        case .people, .amount, .monthsOfPay, .date, .place, .documentNumber, .receiptNumber: false
+        case .people, .amount, .monthsOfPay, .date, .place, .firm, .documentNumber, .receiptNumber: false
         }
     }
 }

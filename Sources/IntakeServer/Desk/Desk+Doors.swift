@@ -20,7 +20,8 @@ extension Desk {
         let now = clock.now()
         let context = DialogContext(
             now: now, today: CivilDate(now), channel: door.channel, place: door.place, atKiosk: door.isKiosk,
-            cases: [], owner: .bot, dutyBadge: script.office.dutyBadge(at: now), staffPresent: staffPresent)
+            cases: [], owner: .bot, dutyBadge: script.office.dutyBadge(at: now), staffPresent: staffPresent,
+            locale: door.locale, columns: door.columns)
         guard case .done(let outcome) = DialogEngine.step(script, DialogEngine.begin(script), .open, context) else {
             return nil
         }

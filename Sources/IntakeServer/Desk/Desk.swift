@@ -154,7 +154,8 @@ final class Desk: @unchecked Sendable {
         return DialogContext(
             now: now, today: CivilDate(now), channel: conversation.opening.channel, place: conversation.opening.place,
             atKiosk: conversation.isAtKiosk, cases: conversation.cases, owner: conversation.owner,
-            dutyBadge: conversation.script.office.dutyBadge(at: now), staffPresent: staffPresent)
+            dutyBadge: conversation.script.office.dutyBadge(at: now), staffPresent: staffPresent,
+            locale: conversation.opening.locale)
     }
 
     var staffPresent: Bool { staff.contains { $0.officer.roles.contains(.intake) } }

@@ -15,22 +15,22 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let desk: Desk
-    private let listener: KioskListener
-    private var input: KioskInput
-    private var assembler: UtteranceAssembler
+    let desk: Desk
+    let listener: KioskListener
+    var input: KioskInput
+    var assembler: UtteranceAssembler
     private var bytes: TokenBucket
     private var lines: TokenBucket
-    private var leg: Leg?
-    private var context: ChannelHandlerContext?
-    private var expect = Expectation(.text)
+    var leg: Leg?
+    var context: ChannelHandlerContext?
+    var expect = Expectation(.text)
     private let openedAt: Int64
-    private var lastLineAt: Int64
-    private var flags: Flags = []
+    var lastLineAt: Int64
+    var flags: Flags = []
     private var timer: Scheduled<Void>?
 
     /// One byte for all the small states, since ten thousand of these may be idle.
-    private struct Flags: OptionSet {
+    struct Flags: OptionSet {
         let rawValue: UInt8
         /// A reply is on its way.
         static let waiting = Flags(rawValue: 1)
@@ -177,7 +177,8 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
     /// Words that work at every step need no wait for more lines.
     private static func skipsTheWait(_ word: GlobalWord) -> Bool {
         switch word {
-        case .help, .back, .again, .change, .person, .progress, .leave, .clear: true
+        case .help, .back, .again, .change, .person, .progress, .leave, .clear, .plain, .ordinary, .short, .ownLanguage:
+            true
         case .done, .longText, .utf8, .gbk: false
         }
     }
@@ -322,94 +323,6 @@ final class KioskSession: ChannelDuplexHandler, PetitionerLine, @unchecked Senda
             say("系统要重启一下，请过几分钟再来。")
         }
         close()
-    }
-
-    // MARK: Screen
-
-    private var door: Desk.Door { Desk.Door(channel: "走访", place: listener.label, isKiosk: true) }
-
-    private func greet() {
-        if let greeting = desk.greeting(door: door) {
-            var output = KioskOutput(for: input)
-            for message in greeting.messages { output.text(message.text) }
-            raw(output.bytes)
-            expect = greeting.expect
-        }
-        prompt()
-    }
-
-    private func show(_ turn: StoredTurn, _ conversation: Conversation) {
-        var output = KioskOutput(for: input)
-        for message in turn.messages {
-            let text = Hole.fill(message.text) { desk.fill($0, for: conversation) }
-            if case .officer(let badge) = message.kind {
-                output.text("\(badge)：\(text)")
-            } else {
-                output.text(text)
-            }
-        }
-        if output.replaced > 0 { desk.metrics.refusedInput("unmappable") }
-        raw(output.bytes)
-    }
-
-    private func say(_ text: String) {
-        var output = KioskOutput(for: input)
-        output.text(text)
-        raw(output.bytes)
-    }
-
-    private func newLine() { raw([0x0D, 0x0A]) }
-
-    private func prompt() {
-        var output = KioskOutput(for: input)
-        output.prompt()
-        raw(output.bytes)
-    }
-
-    private func over() {
-        if input.isSecret { raw(input.setSecret(false)) }
-        flags.insert(.over)
-        lastLineAt = desk.clock.monotonic()
-        leg?.line = nil
-        leg = nil
-        say("（按回车清屏，换下一位。）")
-        prompt()
-    }
-
-    /// The next person at this screen.
-    private func startAnew(_ line: String) {
-        flags.remove(.over)
-        clearScreen()
-        greet()
-        if !line.isEmpty { _ = assembler.add(line, now: lastLineAt) }
-    }
-
-    /// Screen and scroll-back are wiped; number and code were shown before.
-    private func leave() {
-        clearScreen()
-        close()
-    }
-
-    func close() {
-        flags.insert(.closing)
-        guard let context else { return }
-        context.flush()
-        context.close(promise: nil)
-    }
-
-    private func raw(_ bytes: [UInt8]) {
-        guard !bytes.isEmpty, let context else { return }
-        var buffer = context.channel.allocator.buffer(capacity: bytes.count)
-        buffer.writeBytes(bytes)
-        desk.metrics.sent(bytes.count)
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-        guard !context.channel.isWritable, let options = context.channel.syncOptions,
-            let waiting = try? options.getOption(.bufferedWritableBytes), waiting > listener.limits.outputBacklogBytes
-        else { return }
-        // Nobody is looking: the conversation stays, the connection goes.
-        desk.metrics.refusedInput("backlog")
-        flags.insert(.closing)
-        context.close(promise: nil)
     }
 }
 
