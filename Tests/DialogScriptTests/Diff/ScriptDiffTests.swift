@@ -40,7 +40,7 @@ struct ScriptDiffTests {
         #expect(change.sort == .changed)
         #expect(change.name == "done.else")
         #expect(change.file == "flows/done.yaml")
-        #expect(change.details == [.init(part: "ask[0]", before: "还有别的事吗？", after: "还有什么要说的吗？")])
+        #expect(change.details == [.init(part: "ask.text[0]", before: "还有别的事吗？", after: "还有什么要说的吗？")])
         #expect(
             diff.places.filter { $0.standing != .unaffected } == [
                 .init(step: "done.else", standing: .found, suggestion: nil)
