@@ -22,9 +22,12 @@ struct Check: ParsableCommand {
     @Option(help: "Print a JSON Schema: \(SchemaFile.allCases.map(\.rawValue).joined(separator: ", ")).")
     var schema: String?
 
+    @Option(help: "Print what a language does not say yet, to be filled in: en.") var missing: String?
+
     func run() throws {
         if let explain { return try self.explain(explain) }
         if let schema { return try printSchema(schema) }
+        if let missing { return try printMissing(missing) }
         if time {
             var isUsable = false
             let took = ContinuousClock().measure { isUsable = Script.load(directory).script != nil }
@@ -78,6 +81,13 @@ struct Check: ParsableCommand {
             throw ValidationError("没有 \(name) 这种文件；有 \(SchemaFile.allCases.map(\.rawValue).joined(separator: "、"))")
         }
         print(schema.text, terminator: "")
+    }
+
+    private func printMissing(_ locale: String) throws {
+        guard let sheet = Script.untranslated(directory, locale: locale) else {
+            throw ValidationError("\(directory) 读不出来；先 shouwen check \(directory)")
+        }
+        print(sheet, terminator: "")
     }
 
     private func explain(_ name: String) throws {

@@ -101,8 +101,7 @@ extension FlowReader {
             guard let form = option[style.key]?.nonNull else { continue }
             texts.add([template(form, .option, Voice(style))].compactMap(\.self), as: Voice(style))
         }
-        original.options.append(value)
-        original.source += [place, option["short"]].compactMap { $0?.text }
+        original.add(option: value, [place, option["short"]].compactMap { $0?.text })
         for (file, map) in translated {
             guard let entry = map.entries("options").first(where: { $0.name == value }) else { continue }
             read(entry.value, file, position, value, &texts, &menu)
@@ -179,8 +178,7 @@ extension FlowReader {
         var texts = TextVariants([])
         guard let value = raw.map[key]?.nonNull else { return texts }
         let wording = Wording(value)
-        original.fields.append(key)
-        original.source += wording.source
+        original.add(key, wording.source)
         texts.add(wording) { template($0, use, $1) }
         let own = texts.variants
         for (file, map) in translated {

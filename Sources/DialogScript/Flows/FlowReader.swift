@@ -157,8 +157,11 @@ struct FlowReader {
         if map["recap"] != nil, map["from"] == nil {
             map.report(.neverSaid, at: "recap", "没有 from，就不会随口记下，这句永远念不到；去掉 recap，或者写上 from")
         }
-        let fields = ["label", "recap"].filter { map[$0] != nil }
-        translations.close(.slots, name, .init(fields: fields, source: fields.compactMap { map[$0]?.text }))
+        var original = Translations.Original()
+        for field in ["label", "recap"] {
+            if let text = map[field]?.text { original.add(field, [text]) }
+        }
+        translations.close(.slots, name, original)
         return SlotInfo(
             id: name, key: StableKey.short(name), type: type, label: map.string("label"),
             scope: map.choice("scope", SlotInfo.Scope.self) ?? .run,

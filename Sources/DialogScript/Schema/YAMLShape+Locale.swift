@@ -23,8 +23,8 @@ extension YAMLShape {
 
     package static let stepTexts = YAMLShape(
         "stepTexts", "一步的译文，键跟流程里的一样。",
-        [of] + stepKeys.map { may($0, texts, "跟流程里的 \($0) 一样。") }
-            + [may("options", .map(.either([.text, .shape("optionTexts")])), "选项：值，和它的说法。"), note])
+        [of] + stepKeys.map { may($0, .orNothing(texts), "跟流程里的 \($0) 一样。") }
+            + [may("options", .map(.orNothing(.either([.text, .shape("optionTexts")]))), "选项：值，和它的说法。"), note])
 
     package static let optionTexts = YAMLShape(
         "optionTexts", "一个选项的译文。",
@@ -35,12 +35,12 @@ extension YAMLShape {
 
     package static let slotTexts = YAMLShape(
         "slotTexts", "一个格子的译文。",
-        [of, may("label", .text, "核对时叫什么。"), may("recap", .text, "怎么念回去；{} 是那个值。"), note])
+        [of, may("label", .orNothing(.text), "核对时叫什么。"), may("recap", .orNothing(.text), "怎么念回去；{} 是那个值。"), note])
 
     package static let phraseTexts = YAMLShape(
         "phraseTexts", "程序一句话的译文。",
         [
-            of, must("text", .oneOrMore(.text), "平常的说法。"), may("plain", .oneOrMore(.text), "简单的说法。"),
+            of, may("text", .orNothing(.oneOrMore(.text)), "平常的说法；空着就是还没译。"), may("plain", .oneOrMore(.text), "简单的说法。"),
             may("short", .oneOrMore(.text), "窄屏上的说法，一行最多 40 列。"), note,
         ])
 

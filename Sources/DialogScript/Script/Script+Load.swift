@@ -38,6 +38,17 @@ extension Script {
         return ScriptReader.check(ScriptFolder.read(directory, diagnostics), today, diagnostics)
     }
 
+    /// What a language does not say yet: YAML for its file, to be filled in, with the originals beside it. Everything
+    /// when there is no such file.
+    ///
+    /// - Parameter locale: the tag, as the file is called: `en`.
+    /// - Returns: nil when the folder cannot be read.
+    public static func untranslated(_ directory: String, locale: String) -> String? {
+        let diagnostics = Diagnostics()
+        let folder = ScriptFolder.read(directory, diagnostics)
+        return diagnostics.hasErrors ? nil : ScriptReader.untranslated(folder, locale)
+    }
+
     /// Checks files given as path and text; for tests and tools.
     public static func check(
         files: [String: String], today: CivilDate? = nil

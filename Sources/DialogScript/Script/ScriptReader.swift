@@ -63,7 +63,20 @@ struct ScriptReader {
         return nil
     }
 
-    private func build(today: CivilDate?) -> Program? {
+    /// What a language leaves out, ready to be filled in; nil when the dialogs cannot be read.
+    static func untranslated(_ folder: ScriptFolder, _ tag: String) -> String? {
+        var folder = folder.withoutTests
+        let path = "locales/\(tag).yaml"
+        if folder.files(under: path).isEmpty {
+            let begun = "version: 1\nlocale: \(tag)\ncomplete: false\n"
+            folder = ScriptFolder(files: folder.files + [ScriptFolder.File(path: path, bytes: Array(begun.utf8))])
+        }
+        var sheet: String?
+        _ = ScriptReader(folder: folder, diagnostics: Diagnostics()).build(today: nil) { sheet = $0.sheet(of: tag) }
+        return sheet
+    }
+
+    private func build(today: CivilDate?, _ look: (Translations) -> Void = { _ in }) -> Program? {
         guard let officeRoot = single("office.yaml"), let office = Office.load(officeRoot) else { return nil }
         var topics: [(name: String, place: YAMLValue)] = []
         let routing =
@@ -78,6 +91,7 @@ struct ScriptReader {
         FlowChecks.check(flows, known, diagnostics)
         let locale = main.map { readLocale($0, flows, office, translations) } ?? LocaleReader()
         translations.finish()
+        look(translations)
         let cues = CueLoader.read(roots("cues"))
         let answers = AnswerLoader.read(roots("answers"))
         let rules = RuleBook.load(roots("rules"), diagnostics)

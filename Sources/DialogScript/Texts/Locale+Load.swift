@@ -56,7 +56,9 @@ struct LocaleReader {
                     return template
                 }
             }
-            translations.close(.phrases, phrase.rawValue, .init(fields: [Translations.whole], source: wording.source))
+            var original = Translations.Original()
+            original.add(Translations.whole, wording.source)
+            translations.close(.phrases, phrase.rawValue, original)
             phrases[phrase] = texts
         }
         for phrase in Phrase.allCases where phrases[phrase] == nil {

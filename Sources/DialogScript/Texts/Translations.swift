@@ -7,14 +7,26 @@
 final class Translations {
     /// What a place of the dialogs consists of.
     struct Original {
-        /// Keys with a text: `ask`, `example` …
-        var fields: [String] = []
-        /// Values of the options.
-        var options: [String] = []
-        /// The ordinary wordings in the order in which they are written.
-        var source: [String] = []
+        /// Keys with a text (`ask`, `example` …) and its ordinary wordings.
+        private(set) var texts: [(field: String, source: [String])] = []
+        /// Values of the options, and what they read.
+        private(set) var choices: [(value: String, source: [String])] = []
+        /// The ordinary wordings in the order in which they were read.
+        private(set) var source: [String] = []
 
-        var isEmpty: Bool { fields.isEmpty && options.isEmpty }
+        var fields: [String] { texts.map(\.field) }
+        var options: [String] { choices.map(\.value) }
+        var isEmpty: Bool { texts.isEmpty && choices.isEmpty }
+
+        mutating func add(_ field: String, _ source: [String]) {
+            texts.append((field, source))
+            self.source += source
+        }
+
+        mutating func add(option value: String, _ source: [String]) {
+            choices.append((value, source))
+            self.source += source
+        }
     }
 
     /// A part of a file: its entries are places of one kind.
@@ -45,8 +57,18 @@ final class Translations {
     private(set) var files: [File] = []
     /// Places of the dialogs, for what nobody knows.
     private var known: [Part: [String]] = [:]
-    /// Places translated and not, by file.
-    private var counts: [(done: Int, missing: Int)] = []
+    /// How many places are translated, and those that are not or not wholly, by file.
+    private var done: [Int] = []
+    private(set) var missing: [[Missing]] = []
+
+    /// A place with what of it is not translated.
+    struct Missing {
+        var part: Part
+        var name: String
+        var original: Original
+        /// Keys, `options` among them.
+        var fields: [String]
+    }
 
     /// - Parameters:
     ///   - own: the office's own language.
@@ -71,7 +93,8 @@ final class Translations {
             }
             languages.append(Language(tag: tag, dates: map.choice("dates", Language.Dates.self) ?? .chinese))
             files.append(file)
-            counts.append((0, 0))
+            done.append(0)
+            missing.append([])
         }
     }
 
@@ -88,15 +111,15 @@ final class Translations {
         known[part, default: []].append(name)
         guard let diagnostics = files.first?.map.value.diagnostics, diagnostics.keepsWarnings else { return }
         for (index, file) in files.enumerated() {
-            let missing: [String]
-            if let entry = file.entries[part]?[name] {
-                missing = compare(entry.value, original)
-            } else {
-                missing = original.fields + (original.options.isEmpty ? [] : ["options"])
+            let fields =
+                file.entries[part]?[name].map { compare($0.value, original) }
+                ?? original.fields + (original.options.isEmpty ? [] : ["options"])
+            guard let first = fields.first else {
+                done[index] += 1
+                continue
             }
-            counts[index].done += missing.isEmpty ? 1 : 0
-            counts[index].missing += missing.isEmpty ? 0 : 1
-            guard file.isComplete, let first = missing.first else { continue }
+            missing[index].append(Missing(part: part, name: name, original: original, fields: fields))
+            guard file.isComplete else { continue }
             let place = file.entries[part]?[name]?.key ?? file.map[part.rawValue] ?? file.map.value
             let path = part == .phrases ? name : "\(name) 的 \(first)"
             let excerpt = original.source.first.map { "（\($0.prefix(16).split(separator: "\n").first ?? "")……）" } ?? ""
@@ -108,7 +131,10 @@ final class Translations {
     /// Fields of the original that are not translated; what is translated and not there is reported.
     private func compare(_ value: YAMLValue, _ original: Original) -> [String] {
         stale(value, original)
-        guard value.isMapping, original.fields != [Self.whole] else { return [] }
+        if original.fields == [Self.whole] {
+            return Wording(value, shape: .phraseTexts).forms.isEmpty ? [Self.whole] : []
+        }
+        guard value.isMapping else { return [] }
         var missing: [String] = []
         let entries = value.entries ?? []
         for entry in entries where entry.name != "of" && entry.name != "options" {
@@ -117,14 +143,18 @@ final class Translations {
                 .translationUnknown, "原文这里没有「\(entry.name)」；去掉，或者看看写错了没有",
                 suggestion: Suggestion.nearest(to: entry.name, among: original.fields))
         }
-        for field in original.fields where !entries.contains(where: { $0.name == field }) { missing.append(field) }
+        for field in original.fields where !entries.contains(where: { $0.name == field && !$0.value.isNull }) {
+            missing.append(field)
+        }
         let options = entries.first { $0.name == "options" }?.value.entries ?? []
         for option in options where !original.options.contains(option.name) {
             option.key.report(
                 .translationUnknown, "原文没有值是「\(option.name)」的选项；这里有 \(original.options.joined(separator: "、"))",
                 suggestion: Suggestion.nearest(to: option.name, among: original.options))
         }
-        if original.options.contains(where: { value in !options.contains { $0.name == value } }) {
+        if original.options.contains(where: { value in
+            !options.contains { $0.name == value && !$0.value.isNull }
+        }) {
             missing.append("options")
         }
         return missing
@@ -155,7 +185,7 @@ final class Translations {
                         suggestion: Suggestion.nearest(to: name, among: names))
                 }
             }
-            let (done, missing) = counts[index]
+            let (done, missing) = (done[index], missing[index].count)
             if !file.isComplete, missing > 0 {
                 file.map.report(
                     .translationPartial, at: "complete", "译了 \(done) 处，还有 \(missing) 处没译；没译的说中文原话")

@@ -139,6 +139,40 @@ import Testing
         #expect(found.map(\.code).contains(.shortTooWide))
     }
 
+    @Test("what is missing can be printed, and once it is filled in nothing is missing any more") func sheet() throws {
+        var files = DiagnosticExample.base
+        files["flows/例.yaml"] = Self.flow
+        func missing() -> String? { ScriptReader.untranslated(ScriptFolder(files: files), "fr") }
+        let sheet = try #require(missing())
+        let of = Fingerprint.of(["记下了。要登记吗？", "登记一份，好不好？", "要", "登", "不要"])
+        #expect(
+            sheet.contains(
+                """
+                  例.一:
+                    of: "\(of)"
+                    # 记下了。要登记吗？
+                    # 登记一份，好不好？
+                    ask:
+                    options:
+                      # 要
+                      "1":
+                      # 不要
+                      "2":
+
+                """))
+        let head = "version: 1\nlocale: fr\n"
+        files["locales/fr.yaml"] = head + sheet
+        #expect(missing() == sheet)
+        let filled = sheet.split(separator: "\n").map { line in
+            guard line.hasSuffix(":"), line.hasPrefix("    "), !line.hasSuffix("options:") else { return String(line) }
+            return line + (line.hasSuffix("recap:") ? " \"oui {}\"" : " oui")
+        }
+        files["locales/fr.yaml"] = head + filled.joined(separator: "\n") + "\n"
+        #expect(missing() == "")
+        let found = Script.check(files: files).diagnostics.map(\.code)
+        #expect(found == [])
+    }
+
     @Test("a word that means something already is told, and so is a second file of a language") func words() {
         let text = "version: 1\nlocale: en\nname: [返回]\ncomplete: false\nreplies: {是: [没有]}\n"
         #expect(check(text).map(\.brief) == ["locales/en.yaml:3:8 D503", "locales/en.yaml:5:15 D503"])
