@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import IntakeModel
+
+/// A model tied to the cues of an office: reads texts.
+struct ModelReader: Sendable {
+    /// Lines and clauses are looked at for danger in windows of about so many scalars: what is said in one breath.
+    static let window = 40
+    /// The odds (as a logarithm) from which a danger in one sentence of a letter counts.
+    static let letterOdds = 2.5
+    /// A span of a text must weigh so much to be told as a reason, and so many are told at most.
+    static let leastReason = 0.12
+    static let mostReasons = 5
+    /// The rule that reasons of the model carry.
+    static let rule = "模型"
+
+    let model: LinearModel
+    private let groupRows: [Int32]
+
+    init(model: LinearModel, book: CueBook) {
+        self.model = model
+        self.groupRows = model.rows(of: book)
+    }
+
+    /// What the model makes of a text, the score of the cues left out.
+    struct Scores {
+        var purposes: [Double]
+        var topics: [Double]
+    }
+
+    /// Scores of purposes and topics: what is to be added to the weighted scores of the cues.
+    func scores(_ evidence: CueEvidence) -> Scores {
+        let columns = model.danger.columns.lowerBound
+        let width = model.width
+        var runs = [Int32](repeating: 0, count: columns)
+        var groups = [Int32](repeating: 0, count: columns)
+        var runCount = 0
+        var groupCount = 0
+        let units = evidence.text.units
+        model.weights.withUnsafeBufferPointer { weights in
+            runs.withUnsafeMutableBufferPointer { runs in
+                ModelFeature.forEachRun(in: units, range: units.indices) { fingerprint, _, _ in
+                    runCount += 1
+                    let row = model.row(fingerprint)
+                    guard row >= 0 else { return }
+                    let base = row * width
+                    for column in 0..<columns { runs[column] &+= Int32(weights[base + column]) }
+                }
+            }
+            for (group, row) in groupRows.enumerated() where evidence.has(group) {
+                groupCount += 1
+                guard row >= 0 else { continue }
+                let base = Int(row) * width
+                for column in 0..<columns { groups[column] &+= Int32(weights[base + column]) }
+            }
+        }
+        let trust = ModelFeature.trust(units.count, letters: model.letterTrust)
+        let runValue = ModelFeature.runValue(runCount) * trust
+        let groupValue = ModelFeature.groupValue(groupCount) * trust
+        func sum(_ head: LinearModel.Head) -> [Double] {
+            head.columns.map { column in
+                head.bias[column - head.columns.lowerBound] * trust
+                    + head.scale * (runValue * Double(runs[column]) + groupValue * Double(groups[column]))
+            }
+        }
+        var purposes = sum(model.purpose)
+        purposes[Purpose.relief.index] += model.letterRelief * (1 - trust)
+        return Scores(purposes: purposes, topics: sum(model.topic))
+    }
+
+    /// The danger that speaks loudest in any window of the text, and where; nil where none is likelier than not.
+    func danger(in text: NormalisedText) -> (kind: SafetyKind, range: Range<Int>, odds: Double)? {
+        var best: (kind: SafetyKind, range: Range<Int>, odds: Double)?
+        var start = 0
+        func look(_ range: Range<Int>) {
+            guard !range.isEmpty, let found = danger(in: text.units, range: range) else { return }
+            if found.odds > best?.odds ?? 0 { best = (found.kind, range, found.odds) }
+        }
+        for (index, unit) in text.units.enumerated() {
+            let isMark = unit.separation >= .clause
+            let isFull = index - start >= ModelReader.window
+            if unit.separation == .sentence && isMark || isFull && (isMark || unit.separation == .blank) || index - start >= 2 * ModelReader.window {
+                look(start..<index)
+                start = isMark ? index + 1 : index
+            }
+        }
+        look(start..<text.units.count)
+        // Of a letter every sentence is looked at: each must say it the more plainly.
+        if text.units.count > 2 * ModelReader.window, best?.odds ?? 0 < ModelReader.letterOdds { return nil }
+        // A short line is also one thing said.
+        if start > 0, text.units.count <= 2 * ModelReader.window { look(0..<text.units.count) }
+        return best
+    }
+
+    private func danger(in units: [TextUnit], range: Range<Int>) -> (kind: SafetyKind, odds: Double)? {
+        let head = model.danger
+        var sums: (Int32, Int32, Int32, Int32, Int32) = (0, 0, 0, 0, 0)
+        var count = 0
+        let width = model.width
+        let first = head.columns.lowerBound
+        model.weights.withUnsafeBufferPointer { weights in
+            ModelFeature.forEachRun(in: units, range: range) { fingerprint, _, _ in
+                count += 1
+                let row = model.row(fingerprint)
+                guard row >= 0 else { return }
+                let base = row * width + first
+                sums.0 &+= Int32(weights[base])
+                sums.1 &+= Int32(weights[base + 1])
+                sums.2 &+= Int32(weights[base + 2])
+                sums.3 &+= Int32(weights[base + 3])
+                sums.4 &+= Int32(weights[base + 4])
+            }
+        }
+        let value = ModelFeature.runValue(count) * head.scale
+        let harmless = head.bias[0] + value * Double(sums.0)
+        let kinds = (
+            head.bias[1] + value * Double(sums.1), head.bias[2] + value * Double(sums.2),
+            head.bias[3] + value * Double(sums.3), head.bias[4] + value * Double(sums.4)
+        )
+        let total =
+            Exponential.exp(kinds.0) + Exponential.exp(kinds.1) + Exponential.exp(kinds.2) + Exponential.exp(kinds.3)
+        let odds = Exponential.log(total) - harmless
+        guard odds > 0 else { return nil }
+        var kind = SafetyKind.selfHarm
+        var highest = kinds.0
+        if kinds.1 > highest { (kind, highest) = (.harmToOthers, kinds.1) }
+        if kinds.2 > highest { (kind, highest) = (.emergency, kinds.2) }
+        if kinds.3 > highest { (kind, highest) = (.threatened, kinds.3) }
+        return (kind, odds)
+    }
+
+    /// The spans of the text that speak most for a column, longest weights first; see ``leastReason``.
+    func spans(for column: Int, of head: LinearModel.Head, in text: NormalisedText) -> [(Range<Int>, Double)] {
+        let units = text.units
+        var weight = [Float](repeating: 0, count: units.count)
+        var runCount = 0
+        let width = model.width
+        ModelFeature.forEachRun(in: units, range: units.indices) { fingerprint, start, length in
+            runCount += 1
+            let row = model.row(fingerprint)
+            guard row >= 0 else { return }
+            // Against the mean of the head: what tells this label from the others.
+            var mean: Int32 = 0
+            for other in head.columns { mean += Int32(model.weights[row * width + other]) }
+            let own = Float(model.weights[row * width + column]) - Float(mean) / Float(head.columns.count)
+            let inside = (start..<start + length).clamped(to: 0..<units.count)
+            for position in inside { weight[position] += own / Float(inside.count) }
+        }
+        let value =
+            ModelFeature.runValue(runCount) * head.scale
+            * ModelFeature.trust(units.count, letters: model.letterTrust)
+        var found: [(Range<Int>, Double)] = []
+        var start = 0
+        while start < units.count {
+            guard weight[start] > 0 else {
+                start += 1
+                continue
+            }
+            var end = start
+            var sum = 0.0
+            while end < units.count, weight[end] > 0, end == start || units[end].separation < .clause {
+                sum += Double(weight[end]) * value
+                end += 1
+            }
+            if sum >= ModelReader.leastReason { found.append((start..<end, sum)) }
+            start = max(end, start + 1)
+        }
+        return Array(found.sorted { ($0.1, $1.0.lowerBound) > ($1.1, $0.0.lowerBound) }.prefix(ModelReader.mostReasons))
+    }
+}
