@@ -68,27 +68,31 @@ struct ModelReader: Sendable {
         return Scores(purposes: purposes, topics: sum(model.topic))
     }
 
+    /// The windows of a text: sentences, and where those are long, clauses of about ``window`` scalars.
+    @inline(__always)
+    static func forEachWindow(of units: [TextUnit], _ body: (Range<Int>) -> Void) {
+        var start = 0
+        for (index, unit) in units.enumerated() {
+            let length = index - start
+            let isMark = unit.separation >= .clause
+            let ends =
+                unit.separation == .sentence || length >= window && unit.separation > .none || length >= 2 * window
+            guard ends else { continue }
+            if length > 0 { body(start..<index) }
+            start = isMark ? index + 1 : index
+        }
+        if start < units.count { body(start..<units.count) }
+    }
+
     /// The danger that speaks loudest in any window of the text, and where; nil where none is likelier than not.
     func danger(in text: NormalisedText) -> (kind: SafetyKind, range: Range<Int>, odds: Double)? {
         var best: (kind: SafetyKind, range: Range<Int>, odds: Double)?
-        var start = 0
-        func look(_ range: Range<Int>) {
-            guard !range.isEmpty, let found = danger(in: text.units, range: range) else { return }
-            if found.odds > best?.odds ?? 0 { best = (found.kind, range, found.odds) }
-        }
-        for (index, unit) in text.units.enumerated() {
-            let isMark = unit.separation >= .clause
-            let isFull = index - start >= ModelReader.window
-            if unit.separation == .sentence && isMark || isFull && (isMark || unit.separation == .blank) || index - start >= 2 * ModelReader.window {
-                look(start..<index)
-                start = isMark ? index + 1 : index
-            }
-        }
-        look(start..<text.units.count)
         // Of a letter every sentence is looked at: each must say it the more plainly.
-        if text.units.count > 2 * ModelReader.window, best?.odds ?? 0 < ModelReader.letterOdds { return nil }
-        // A short line is also one thing said.
-        if start > 0, text.units.count <= 2 * ModelReader.window { look(0..<text.units.count) }
+        let least = text.units.count > 2 * ModelReader.window ? ModelReader.letterOdds : 0
+        ModelReader.forEachWindow(of: text.units) { range in
+            guard let found = danger(in: text.units, range: range) else { return }
+            if found.odds > best?.odds ?? least { best = (found.kind, range, found.odds) }
+        }
         return best
     }
 

@@ -28,7 +28,10 @@ public struct ModelTrainer {
     /// Features kept for each head.
     var featuresPerHead = 2_500
     
+    /// Inverse strength of L2; dangers are few and each is to be remembered.
     var looseness = 12.0
+    var dangerLooseness = 60.0
+    /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set once, by half of a set of real letters.
     var letterTrust = 0.15
     var letterRelief = 1.0
     static let folds = 5
@@ -71,14 +74,14 @@ public struct ModelTrainer {
     ) -> Fitted {
         part.count = rows.count
         var all = SoftmaxFit(classes: classes, features: set.featureCount)
-        all.looseness = looseness
+        all.looseness = isDanger ? dangerLooseness : looseness
         all.run(rows, seed: Self.seed)
         let kept = strongest(all, set)
         var heldOut: Calibration.HeldOut = []
         var silent: Calibration.HeldOut = []
         for fold in 0..<Self.folds {
             var fit = SoftmaxFit(classes: classes, features: set.featureCount)
-            fit.looseness = looseness
+            fit.looseness = isDanger ? dangerLooseness : looseness
             fit.run(rows.filter { $0.fold != fold }, seed: Self.seed)
             for row in rows where row.fold == fold {
                 heldOut.append((fit.scores(row), row.label))
@@ -89,7 +92,7 @@ public struct ModelTrainer {
         var fitted = Fitted(
             fit: SoftmaxFit(classes: classes, features: set.featureCount), kept: kept, temperature: temperature)
         let keptSet = Set(kept)
-        fitted.fit.looseness = looseness
+        fitted.fit.looseness = isDanger ? dangerLooseness : looseness
         fitted.fit.run(rows.map { $0.only(keptSet) }, seed: Self.seed)
         if isDanger {
             // Only what the cues miss needs the model; only what they let pass can be a new alarm.

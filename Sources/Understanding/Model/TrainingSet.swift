@@ -77,11 +77,16 @@ struct TrainingSet {
             // A text nobody labelled for danger is harmless, unless the cues see one.
             let heard = watch.kinds(in: evidence)
             if example.safety != nil || heard.isEmpty {
-                var row = plain
-                row.isHeard = !heard.isEmpty
-                row.label = example.safety?.first.flatMap(SafetyKind.allCases.firstIndex).map { $0 + 1 } ?? 0
-                row.fold = fold
-                dangerRows.append(row)
+                let label = example.safety?.first.flatMap(SafetyKind.allCases.firstIndex).map { $0 + 1 } ?? 0
+                // What is harmless is harmless in each of its windows; where a danger stands nobody has marked.
+                ModelReader.forEachWindow(of: evidence.text.units) { range in
+                    var row = label == 0 ? self.row(evidence.text, range, place) : plain
+                    guard label == 0 || range.lowerBound == 0 else { return }
+                    row.isHeard = !heard.isEmpty
+                    row.label = label
+                    row.fold = fold
+                    dangerRows.append(row)
+                }
             }
         }
     }
@@ -92,6 +97,18 @@ struct TrainingSet {
             result.append(fingerprint)
         }
         return result
+    }
+
+    /// The runs of a window.
+    private func row(_ text: NormalisedText, _ range: Range<Int>, _ place: [UInt32: Int32]) -> SoftmaxFit.Row {
+        var runs: [UInt32] = []
+        ModelFeature.forEachRun(in: text.units, range: range) { fingerprint, _, _ in runs.append(fingerprint) }
+        var sums: [Int32: Double] = [:]
+        let value = ModelFeature.runValue(runs.count)
+        for run in runs { if let feature = place[run] { sums[feature, default: 0] += value } }
+        let ordered = sums.sorted { $0.key < $1.key }
+        return SoftmaxFit.Row(
+            features: ordered.map(\.key), values: ordered.map(\.value), cues: [], label: 0, weight: 1)
     }
 
     private func row(_ evidence: CueEvidence, _ place: [UInt32: Int32], withGroups: Bool) -> SoftmaxFit.Row {
