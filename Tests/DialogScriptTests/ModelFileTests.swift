@@ -74,7 +74,7 @@ import Understanding
     @Test func sourcesHoldTheModelAndNotTheExamples() throws {
         var files = DiagnosticExample.base
         let (model, _) = ModelTrainer(book: CueBook(groups: [])).train(Self.examples)
-        files[ModelFile.path] = ModelFile(model: model, examples: "", purpose: 0, topic: 0).text
+        files[ModelFile.path] = ModelFile(model: model, examples: "0", purpose: 0, topic: 0).text
         let script = try #require(Script.load(files: files).script)
         #expect(script.understander.model == model)
         let again = try #require(Script.load(sources: script.sources).script)

@@ -27,7 +27,6 @@ import Testing
         let appeal = Self.understander.understand("我家低保停了 不服", today: Self.today)
         #expect(appeal.purpose == .appeal)
         #expect(appeal.topic == Topic(level1: "民政"))
-        #expect(appeal.safety == [])
         let relief = Self.understander.understand("门口路灯坏了", today: Self.today)
         #expect(relief.purpose == .relief)
         #expect(relief.topic == Topic(level1: "城乡建设"))
@@ -72,6 +71,12 @@ import Testing
         #expect(verdict.purpose == .relief)
         #expect(verdict.topic == .other)
         #expect(verdict.safety == [])
+        // Nor does a book without topics stop anything.
+        let (bare, _) = ModelTrainer(book: CueBook(groups: [])).train(Self.examples)
+        #expect(bare.topics.isEmpty)
+        #expect(
+            Understander(cues: CueBook(groups: []), model: bare).understand("低保停了 不服", today: Self.today).purpose
+                == .appeal)
     }
 
     /// A verdict is kept with the matter: words typed, a name among them, must not be kept a second time.
@@ -105,15 +110,18 @@ import Testing
 
     @Test func windowsCoverTheText() {
         let text = NormalisedText("头一句。第二句很短！" + String(repeating: "没有标点的长话", count: 30) + "，完了")
-        var covered = IndexSetOfUnits()
+        var covered = SeenUnits()
         ModelReader.forEachWindow(of: text.units) { range in
             #expect(range.count <= 2 * ModelReader.window)
-            for index in range { #expect(covered.insert(index)) }
+            for index in range {
+                let isNew = covered.insert(index)
+                #expect(isNew)
+            }
         }
         for (index, unit) in text.units.enumerated() where unit.separation < .clause { #expect(covered.has(index)) }
     }
 
-    private struct IndexSetOfUnits {
+    private struct SeenUnits {
         private var seen: Set<Int> = []
         mutating func insert(_ index: Int) -> Bool { seen.insert(index).inserted }
         func has(_ index: Int) -> Bool { seen.contains(index) }

@@ -35,7 +35,7 @@ extension DiagnosticExample {
             "examples/e.yaml", "version: 1\nexamples:\n  - {text: 低保停了}\n",
             mended: "version: 1\nexamples:\n  - {text: 低保停了, purpose: 求决}\n"),
         .modelDamaged: .file(
-            ModelFile.path, "version: 1\nexamples: \"\"\npurpose: 0\ntopic: 0\nmodel: 坏了\n", mended: modelFile()),
+            ModelFile.path, "version: 1\nexamples: 旧的\npurpose: 0\ntopic: 0\nmodel: 坏了\n", mended: modelFile()),
         .modelStale: .file(ModelFile.path, modelFile("\(String(repeating: "0", count: 64))"), mended: modelFile()),
         .testInput: turns("{say: 低保停了, enter: true, has: [记下了]}", mended: "{say: 低保停了, has: [记下了]}"),
         .testProgress: turns("{say: \"4729\", progress: 没有}", mended: "{say: \"4729\", progress: unknown}"),

@@ -42,6 +42,9 @@ extension ModelReader {
 
     private func addDanger(_ evidence: CueEvidence, to kinds: inout [SafetyKind], tally: inout Tally?) {
         guard kinds.isEmpty, let found = danger(in: evidence.text) else { return }
+        // 我没想死: what the cues heard denied must be said the more plainly.
+        let isDenied = evidence.hits.contains { $0.isNegated && dangerGroups[$0.group] }
+        guard !isDenied || found.odds > ModelReader.letterOdds else { return }
         kinds.append(found.kind)
         tally?.explain(
             found.kind.rawValue, rule: ModelReader.rule, cue: "",

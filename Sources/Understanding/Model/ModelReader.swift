@@ -16,10 +16,13 @@ struct ModelReader: Sendable {
 
     let model: LinearModel
     private let groupRows: [Int32]
+    /// Which groups of the book point to a danger.
+    let dangerGroups: [Bool]
 
     init(model: LinearModel, book: CueBook) {
         self.model = model
         self.groupRows = model.rows(of: book)
+        self.dangerGroups = book.groups.map { if case .safety = $0.role { true } else { false } }
     }
 
     /// What the model makes of a text, the score of the cues left out.

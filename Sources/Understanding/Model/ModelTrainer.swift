@@ -133,7 +133,8 @@ public struct ModelTrainer {
                 for c in 0..<k { highest = max(highest, abs(fitted.fit.weights[Int(feature) * k + c])) }
             }
             var bias = fitted.fit.bias.map { $0 / fitted.temperature }
-            bias[0] += fitted.shift / fitted.temperature
+            // A book without topics has a head without columns.
+            if !bias.isEmpty { bias[0] += fitted.shift / fitted.temperature }
             parts.append(
                 (
                     LinearModel.Head(
