@@ -51,9 +51,7 @@ public struct Tally: Sendable {
     }
 
     /// Notes why a label was chosen, its score having been added already.
-    mutating func explain(_ label: String, rule: String, cue: String, range: Range<Int>, weight: Double) {
-        reasons.append(Reason(label: label, rule: rule, cue: cue, range: range, weight: weight))
-    }
+    mutating func explain(_ reason: Reason) { reasons.append(reason) }
 
     /// Weighs what the cues said so far for purposes and topics against what a model will add; reasons follow.
     mutating func weigh(purposes factor: Double, topics topicFactor: Double) {

@@ -46,8 +46,12 @@ public struct Understander: Sendable {
         var safety = watch.kinds(in: evidence, tally: &tally)
         var sums = tally ?? Tally()
         for scorer in scorers { scorer.score(evidence, into: &sums) }
-        let learned = reader?.apply(evidence, &sums)
-        reader?.addDanger(evidence, to: &safety, &sums)
+        var learned: [Scored<Topic>]?
+        if let reader {
+            let runs = TextRuns(normalised, in: reader.model)
+            learned = reader.apply(evidence, runs, &sums)
+            if let reason = reader.addDanger(evidence, runs, to: &safety) { sums.explain(reason) }
+        }
         let entities = EntityFinder(today: today).entities(in: normalised)
         for entity in entities where entity.kind == .people {
             if case .count(let people, _) = entity.value, people >= Understander.manyPeople {
@@ -81,7 +85,9 @@ public struct Understander: Sendable {
     public func safety(in text: String) -> [SafetyKind] {
         let evidence = cues.evidence(in: NormalisedText(text))
         var kinds = watch.kinds(in: evidence)
-        reader?.addDanger(evidence, to: &kinds)
+        if let reader, kinds.isEmpty {
+            reader.addDanger(evidence, TextRuns(evidence.text, in: reader.model), to: &kinds)
+        }
         return kinds
     }
 

@@ -12,43 +12,35 @@ extension ModelReader {
     static let leastTopicAlone = 0.4
 
     /// Adds what the model makes of purposes, and ranks the topics; both with reasons.
-    func apply(_ evidence: CueEvidence, _ sums: inout Tally) -> [Scored<Topic>] {
-        let scores = scores(evidence)
+    func apply(_ evidence: CueEvidence, _ runs: TextRuns, _ sums: inout Tally) -> [Scored<Topic>] {
+        let scores = scores(evidence, runs)
         sums.weigh(purposes: model.purpose.cueWeight, topics: model.topic.cueWeight)
         sums.add(purposes: scores.purposes)
         if let best = sums.purposes.indices.max(by: { sums.purposes[$0] < sums.purposes[$1] }) {
             explain(
                 Purpose.allCases[best].rawValue, column: model.purpose.columns.lowerBound + best, of: model.purpose,
-                evidence, &sums)
+                evidence, runs, &sums)
         }
         let topics = topics(scores.topics, cues: sums.topics)
         if let first = topics.first?.label.level1, let index = model.topics.firstIndex(of: first) {
-            explain(first, column: model.topic.columns.lowerBound + index, of: model.topic, evidence, &sums)
+            explain(first, column: model.topic.columns.lowerBound + index, of: model.topic, evidence, runs, &sums)
         }
         return topics
     }
 
     /// Adds the danger that the model hears and the cues do not.
-    func addDanger(_ evidence: CueEvidence, to kinds: inout [SafetyKind]) {
-        var sums: Tally? = nil
-        addDanger(evidence, to: &kinds, tally: &sums)
-    }
-
-    func addDanger(_ evidence: CueEvidence, to kinds: inout [SafetyKind], _ sums: inout Tally) {
-        var tally: Tally? = sums
-        addDanger(evidence, to: &kinds, tally: &tally)
-        if let tally { sums = tally }
-    }
-
-    private func addDanger(_ evidence: CueEvidence, to kinds: inout [SafetyKind], tally: inout Tally?) {
-        guard kinds.isEmpty, let found = danger(in: evidence.text) else { return }
+    ///
+    /// - Returns: why, or nil where nothing was added.
+    @discardableResult
+    func addDanger(_ evidence: CueEvidence, _ runs: TextRuns, to kinds: inout [SafetyKind]) -> Reason? {
+        guard kinds.isEmpty, let found = danger(in: evidence.text, runs) else { return nil }
         // 我没想死: what the cues heard denied must be said the more plainly.
         let isDenied = evidence.hits.contains { $0.isNegated && dangerGroups[$0.group] }
-        guard !isDenied || found.odds > ModelReader.letterOdds else { return }
+        guard !isDenied || found.odds > ModelReader.letterOdds else { return nil }
         kinds.append(found.kind)
-        tally?.explain(
-            found.kind.rawValue, rule: ModelReader.rule, cue: "",
-            range: evidence.text.original(found.range), weight: found.odds)
+        return Reason(
+            label: found.kind.rawValue, rule: ModelReader.rule, cue: "", range: evidence.text.original(found.range),
+            weight: found.odds)
     }
 
     private func topics(_ scores: [Double], cues: [String: Double]) -> [Scored<Topic>] {
@@ -71,12 +63,13 @@ extension ModelReader {
     }
 
     private func explain(
-        _ label: String, column: Int, of head: LinearModel.Head, _ evidence: CueEvidence, _ sums: inout Tally
+        _ label: String, column: Int, of head: LinearModel.Head, _ evidence: CueEvidence, _ runs: TextRuns,
+        _ sums: inout Tally
     ) {
-        for (range, weight) in spans(for: column, of: head, in: evidence.text) {
+        for (range, weight) in spans(for: column, of: head, in: evidence.text, runs) {
             sums.explain(
-                label, rule: ModelReader.rule, cue: "", range: evidence.text.original(range),
-                weight: weight)
+                Reason(
+                    label: label, rule: ModelReader.rule, cue: "", range: evidence.text.original(range), weight: weight))
         }
     }
 }

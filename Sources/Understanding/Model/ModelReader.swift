@@ -32,29 +32,25 @@ struct ModelReader: Sendable {
     }
 
     /// Scores of purposes and topics: what is to be added to the weighted scores of the cues.
-    func scores(_ evidence: CueEvidence) -> Scores {
+    func scores(_ evidence: CueEvidence, _ runs: TextRuns) -> Scores {
         let columns = model.danger.columns.lowerBound
         let width = model.width
-        var runs = [Int32](repeating: 0, count: columns)
-        var groups = [Int32](repeating: 0, count: columns)
+        let units = evidence.text.units
+        var sums = [Int32](repeating: 0, count: 2 * columns)
         var runCount = 0
         var groupCount = 0
-        let units = evidence.text.units
         model.weights.withUnsafeBufferPointer { weights in
-            runs.withUnsafeMutableBufferPointer { runs in
-                ModelFeature.forEachRun(in: units, range: units.indices) { fingerprint, _, _ in
-                    runCount += 1
-                    let row = model.row(fingerprint)
-                    guard row >= 0 else { return }
+            sums.withUnsafeMutableBufferPointer { sums in
+                runCount = runs.forEachKnown(in: units.indices) { row, _, _ in
                     let base = row * width
-                    for column in 0..<columns { runs[column] &+= Int32(weights[base + column]) }
+                    for column in 0..<columns { sums[column] &+= Int32(weights[base + column]) }
                 }
-            }
-            for (group, row) in groupRows.enumerated() where evidence.has(group) {
-                groupCount += 1
-                guard row >= 0 else { continue }
-                let base = Int(row) * width
-                for column in 0..<columns { groups[column] &+= Int32(weights[base + column]) }
+                for (group, row) in groupRows.enumerated() where evidence.has(group) {
+                    groupCount += 1
+                    guard row >= 0 else { continue }
+                    let base = Int(row) * width
+                    for column in 0..<columns { sums[columns + column] &+= Int32(weights[base + column]) }
+                }
             }
         }
         let trust = ModelFeature.trust(units.count, letters: model.letterTrust)
@@ -63,7 +59,7 @@ struct ModelReader: Sendable {
         func sum(_ head: LinearModel.Head) -> [Double] {
             head.columns.map { column in
                 head.bias[column - head.columns.lowerBound] * trust
-                    + head.scale * (runValue * Double(runs[column]) + groupValue * Double(groups[column]))
+                    + head.scale * (runValue * Double(sums[column]) + groupValue * Double(sums[columns + column]))
             }
         }
         var purposes = sum(model.purpose)
@@ -88,28 +84,25 @@ struct ModelReader: Sendable {
     }
 
     /// The danger that speaks loudest in any window of the text, and where; nil where none is likelier than not.
-    func danger(in text: NormalisedText) -> (kind: SafetyKind, range: Range<Int>, odds: Double)? {
+    func danger(in text: NormalisedText, _ runs: TextRuns) -> (kind: SafetyKind, range: Range<Int>, odds: Double)? {
         var best: (kind: SafetyKind, range: Range<Int>, odds: Double)?
         // Of a letter every sentence is looked at: each must say it the more plainly.
         let least = text.units.count > 2 * ModelReader.window ? ModelReader.letterOdds : 0
         ModelReader.forEachWindow(of: text.units) { range in
-            guard let found = danger(in: text.units, range: range) else { return }
+            guard let found = danger(in: range, runs) else { return }
             if found.odds > best?.odds ?? least { best = (found.kind, range, found.odds) }
         }
         return best
     }
 
-    private func danger(in units: [TextUnit], range: Range<Int>) -> (kind: SafetyKind, odds: Double)? {
+    private func danger(in range: Range<Int>, _ runs: TextRuns) -> (kind: SafetyKind, odds: Double)? {
         let head = model.danger
         var sums: (Int32, Int32, Int32, Int32, Int32) = (0, 0, 0, 0, 0)
         var count = 0
         let width = model.width
         let first = head.columns.lowerBound
         model.weights.withUnsafeBufferPointer { weights in
-            ModelFeature.forEachRun(in: units, range: range) { fingerprint, _, _ in
-                count += 1
-                let row = model.row(fingerprint)
-                guard row >= 0 else { return }
+            count = runs.forEachKnown(in: range) { row, _, _ in
                 let base = row * width + first
                 sums.0 &+= Int32(weights[base])
                 sums.1 &+= Int32(weights[base + 1])
@@ -137,25 +130,26 @@ struct ModelReader: Sendable {
     }
 
     /// The spans of the text that speak most for a column, longest weights first; see ``leastReason``.
-    func spans(for column: Int, of head: LinearModel.Head, in text: NormalisedText) -> [(Range<Int>, Double)] {
+    ///
+    /// The weights of a feature add up to nothing over a head, so that a weight is what tells its label from the others.
+    func spans(
+        for column: Int, of head: LinearModel.Head, in text: NormalisedText, _ runs: TextRuns
+    ) -> [(Range<Int>, Double)] {
         let units = text.units
         var weight = [Float](repeating: 0, count: units.count)
-        var runCount = 0
         let width = model.width
-        ModelFeature.forEachRun(in: units, range: units.indices) { fingerprint, start, length in
-            runCount += 1
-            let row = model.row(fingerprint)
-            guard row >= 0 else { return }
-            // Against the mean of the head: what tells this label from the others.
-            var mean: Int32 = 0
-            for other in head.columns { mean += Int32(model.weights[row * width + other]) }
-            let own = Float(model.weights[row * width + column]) - Float(mean) / Float(head.columns.count)
-            let inside = (start..<start + length).clamped(to: 0..<units.count)
-            for position in inside { weight[position] += own / Float(inside.count) }
+        let count = model.weights.withUnsafeBufferPointer { weights in
+            weight.withUnsafeMutableBufferPointer { weight in
+                runs.forEachKnown(in: units.indices) { row, start, length in
+                    let first = max(start, 0)
+                    let end = min(start + length, units.count)
+                    let share = Float(weights[row * width + column]) / Float(end - first)
+                    for position in first..<end { weight[position] += share }
+                }
+            }
         }
         let value =
-            ModelFeature.runValue(runCount) * head.scale
-            * ModelFeature.trust(units.count, letters: model.letterTrust)
+            ModelFeature.runValue(count) * head.scale * ModelFeature.trust(units.count, letters: model.letterTrust)
         var found: [(Range<Int>, Double)] = []
         var start = 0
         while start < units.count {
@@ -170,7 +164,7 @@ struct ModelReader: Sendable {
                 end += 1
             }
             if sum >= ModelReader.leastReason { found.append((start..<end, sum)) }
-            start = max(end, start + 1)
+            start = end
         }
         return Array(found.sorted { ($0.1, $1.0.lowerBound) > ($1.1, $0.0.lowerBound) }.prefix(ModelReader.mostReasons))
     }

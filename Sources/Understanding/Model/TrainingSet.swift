@@ -101,8 +101,7 @@ struct TrainingSet {
 
     /// The runs of a window.
     private func row(_ text: NormalisedText, _ range: Range<Int>, _ place: [UInt32: Int32]) -> SoftmaxFit.Row {
-        var runs: [UInt32] = []
-        ModelFeature.forEachRun(in: text.units, range: range) { fingerprint, _, _ in runs.append(fingerprint) }
+        let runs = TextRuns.fingerprints(in: range, of: text.units)
         var sums: [Int32: Double] = [:]
         let value = ModelFeature.runValue(runs.count)
         for run in runs { if let feature = place[run] { sums[feature, default: 0] += value } }
