@@ -107,7 +107,8 @@ extension Verdict {
             let own = reasons.filter { $0.label == label }
             print("\(label)  \((own.reduce(0) { $0 + $1.weight } * 100).rounded() / 100)")
             for reason in own {
-                let words = String(decoding: Array(text.utf8)[reason.range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
+                let words = String(
+                    decoding: Array(text.utf8)[reason.range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
                 let weight = (reason.weight * 100).rounded() / 100
                 print("  \(weight >= 0 ? "+" : "")\(weight)  \(reason.rule)\(words.isEmpty ? "" : "「\(words)」")")
             }

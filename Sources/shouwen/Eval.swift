@@ -94,7 +94,9 @@ struct EvalResult {
         print("\(texts) 句")
         for (name, board) in [("目的", purpose), ("分类", topic)] where !board.items.isEmpty {
             let (accuracy, f1) = board.intervals()
-            func span(_ range: ClosedRange<Double>) -> String { "\(range.lowerBound.rounded3)–\(range.upperBound.rounded3)" }
+            func span(_ range: ClosedRange<Double>) -> String {
+                "\(range.lowerBound.rounded3)–\(range.upperBound.rounded3)"
+            }
             print(
                 "\(name) \(board.items.count) 句：对 \(board.accuracy().rounded3)（\(span(accuracy))），"
                     + "macro-F1 \(board.macroF1.rounded3)（\(span(f1))），前二 \(board.accuracy(within: 2).rounded3)，"
@@ -105,7 +107,8 @@ struct EvalResult {
                         + "全 \(row.recall.rounded3)，F1 \(row.f1.rounded3)")
             }
             for confusion in board.confusions.prefix(10) {
-                print("    \(confusion.meant) 当成 \(confusion.said.isEmpty ? "（没说）" : confusion.said)：\(confusion.count)")
+                print(
+                    "    \(confusion.meant) 当成 \(confusion.said.isEmpty ? "（没说）" : confusion.said)：\(confusion.count)")
             }
         }
         if labelledForDanger > 0 {
@@ -115,7 +118,10 @@ struct EvalResult {
             guard let found = dangers[kind] else { continue }
             print("  \(kind.rawValue)：该有 \(found.meant)，说了 \(found.said)，对 \(found.right)")
         }
-        print("说成：" + said.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(separator: "，"))
+        print(
+            "说成："
+                + said.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(
+                    separator: "，"))
         if !flags.isEmpty {
             print("标记：" + flags.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "，"))
         }

@@ -91,9 +91,13 @@ struct Train: ParsableCommand {
             }
         }
         print("特征 \(model.featureCount) 个，占内存 \(model.byteCount / 1024) KiB，文件 \(bytes / 1024) KiB；五折交叉检验：")
-        print("  目的 \(report.purpose.count) 句，对 \(report.purpose.accuracy.percent)，macro-F1 \(report.purpose.macroF1.rounded3)")
-        print("  分类 \(report.topic.count) 句，对 \(report.topic.accuracy.percent)，macro-F1 \(report.topic.macroF1.rounded3)")
         print(
-            "  危险 \(report.danger.count) 句，不靠关键词找到 \(report.danger.accuracy.percent)，虚报 \(report.danger.falseAlarms.rounded3)")
+            "  目的 \(report.purpose.count) 句，对 \(report.purpose.accuracy.percent)，macro-F1 \(report.purpose.macroF1.rounded3)"
+        )
+        print(
+            "  分类 \(report.topic.count) 句，对 \(report.topic.accuracy.percent)，macro-F1 \(report.topic.macroF1.rounded3)")
+        print(
+            "  危险 \(report.danger.count) 句，不靠关键词找到 \(report.danger.accuracy.percent)，虚报 \(report.danger.falseAlarms.rounded3)"
+        )
     }
 }

@@ -28,7 +28,9 @@ public struct LabelledFile: Sendable {
             let roots = YAMLValue.parse(Array(data), file: path, diagnostics).map { [$0] } ?? []
             let examples = ExampleLoader.load(roots)
             if let first = diagnostics.sorted.first { return (nil, "\(first)") }
-            return (LabelledFile(items: examples.map { Item(example: $0, accepted: $0.purpose.map { [$0] } ?? []) }), "")
+            return (
+                LabelledFile(items: examples.map { Item(example: $0, accepted: $0.purpose.map { [$0] } ?? []) }), ""
+            )
         }
         return table(String(decoding: data, as: UTF8.self), path)
     }

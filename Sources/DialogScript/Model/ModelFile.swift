@@ -58,7 +58,9 @@ public struct ModelFile: Sendable {
             """
         let base64 = Array(Data(model.encoded()).base64EncodedString().utf8)
         for start in stride(from: 0, to: base64.count, by: Self.lineLength) {
-            out += "  " + String(decoding: base64[start..<min(start + Self.lineLength, base64.count)], as: UTF8.self) + "\n"
+            out +=
+                "  " + String(decoding: base64[start..<min(start + Self.lineLength, base64.count)], as: UTF8.self)
+                + "\n"
         }
         return out
     }

@@ -32,7 +32,9 @@ extension LinearModel {
         let topics = try reader.array { (reader: inout ByteReader) throws(StoredFormatError) in try reader.string() }
         let letterTrust = Double(bitPattern: try reader.unsigned())
         let letterRelief = Double(bitPattern: try reader.unsigned())
-        guard letterTrust.isFinite, letterRelief.isFinite else { throw StoredFormatError("a model with weights that are no numbers") }
+        guard letterTrust.isFinite, letterRelief.isFinite else {
+            throw StoredFormatError("a model with weights that are no numbers")
+        }
         func head(_ first: Int, _ count: Int) throws(StoredFormatError) -> Head {
             let scale = Double(bitPattern: try reader.unsigned())
             let cueWeight = Double(bitPattern: try reader.unsigned())

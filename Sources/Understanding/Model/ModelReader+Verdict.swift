@@ -69,7 +69,8 @@ extension ModelReader {
         for (range, weight) in spans(for: column, of: head, in: evidence.text, runs) {
             sums.explain(
                 Reason(
-                    label: label, rule: ModelReader.rule, cue: "", range: evidence.text.original(range), weight: weight))
+                    label: label, rule: ModelReader.rule, cue: "", range: evidence.text.original(range), weight: weight)
+            )
         }
     }
 }

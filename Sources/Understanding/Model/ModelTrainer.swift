@@ -27,7 +27,7 @@ public struct ModelTrainer {
 
     /// Features kept for each head.
     var featuresPerHead = 2_500
-    
+
     /// Inverse strength of L2; dangers are few and each is to be remembered.
     var looseness = 12.0
     var dangerLooseness = 60.0
@@ -155,7 +155,8 @@ public struct ModelTrainer {
             }
         }
         return LinearModel(
-            purpose: parts[0].0, topic: parts[1].0, danger: parts[2].0, topics: topics, letterTrust: letterTrust, letterRelief: letterRelief,
+            purpose: parts[0].0, topic: parts[1].0, danger: parts[2].0, topics: topics, letterTrust: letterTrust,
+            letterRelief: letterRelief,
             fingerprints: ordered.map { set.fingerprint[Int($0)] }, weights: weights)
     }
 }

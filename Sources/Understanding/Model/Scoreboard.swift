@@ -79,7 +79,9 @@ public struct Scoreboard: Sendable {
     /// What was taken for what, most often first.
     public var confusions: [(meant: String, said: String, count: Int)] {
         var counts: [String: [String: Int]] = [:]
-        for item in items where !item.isRight(within: 1) { counts[item.meant, default: [:]][item.said, default: 0] += 1 }
+        for item in items where !item.isRight(within: 1) {
+            counts[item.meant, default: [:]][item.said, default: 0] += 1
+        }
         return counts.flatMap { meant, row in row.map { (meant: meant, said: $0.key, count: $0.value) } }
             .sorted { ($1.count, $0.meant, $0.said) < ($0.count, $1.meant, $1.said) }
     }
