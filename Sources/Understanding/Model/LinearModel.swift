@@ -92,6 +92,25 @@ public final class LinearModel: Sendable {
         }
     }
 
+    /// Calls `body` with a look-up over the bare tables, for as many as a text has: a row, or -1.
+    @inline(__always)
+    func withRows(_ body: (_ row: (UInt32) -> Int32) -> Void) {
+        let mask = mask
+        slots.withUnsafeBufferPointer { slots in
+            rows.withUnsafeBufferPointer { rows in
+                body { fingerprint in
+                    var slot = Int(fingerprint) & mask
+                    while true {
+                        let found = slots[slot]
+                        if found == fingerprint { return Int32(rows[slot]) }
+                        if found == 0 { return -1 }
+                        slot = (slot + 1) & mask
+                    }
+                }
+            }
+        }
+    }
+
     /// The rows of the groups of a book, -1 for those that the model does not know.
     func rows(of book: CueBook) -> [Int32] {
         (book.groups.map(\.id) + CueBook.computedGroups).map { Int32(row(ModelFeature.group($0))) }

@@ -13,9 +13,11 @@ struct TextRuns {
         rows = [Int32](unsafeUninitializedCapacity: 3 * (units.count + 1)) { rows, count in
             rows.initialize(repeating: -1)
             count = rows.count
-            ModelFeature.forEachRun(in: units, range: units.indices) { fingerprint, start, length in
-                // A run begins at -1 where the edge of the text is its first character.
-                rows[3 * (start + length - 1) + length - 1] = Int32(truncatingIfNeeded: model.row(fingerprint))
+            model.withRows { row in
+                ModelFeature.forEachRun(in: units, range: units.indices) { fingerprint, start, length in
+                    // A run begins at -1 where the edge of the text is its first character.
+                    rows[3 * (start + length - 1) + length - 1] = row(fingerprint)
+                }
             }
         }
     }
