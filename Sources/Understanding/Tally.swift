@@ -14,6 +14,9 @@ public struct Tally: Sendable {
     public private(set) var flags: [String] = []
     /// Reasons in the order given.
     public private(set) var reasons: [Reason] = []
+    /// Positions of reasons that speak for purposes and for topics.
+    private var purposeReasons: [Int] = []
+    private var topicReasons: [Int] = []
 
     public init() {}
 
@@ -21,6 +24,7 @@ public struct Tally: Sendable {
     public mutating func add(_ weight: Double, to purpose: Purpose, rule: String, cue: String, range: Range<Int>) {
         guard weight != 0 else { return }
         purposes[purpose.index] += weight
+        purposeReasons.append(reasons.count)
         reasons.append(Reason(label: purpose.rawValue, rule: rule, cue: cue, range: range, weight: weight))
     }
 
@@ -29,6 +33,7 @@ public struct Tally: Sendable {
         guard weight != 0 else { return }
         topics[topic.level1, default: 0] += weight
         if topic.level2 != nil { subtopics[topic, default: 0] += weight }
+        topicReasons.append(reasons.count)
         reasons.append(Reason(label: topic.rawValue, rule: rule, cue: cue, range: range, weight: weight))
     }
 
@@ -43,6 +48,23 @@ public struct Tally: Sendable {
         _ kind: SafetyKind, weight: Double, rule: String, cue: String, range: Range<Int>
     ) {
         reasons.append(Reason(label: kind.rawValue, rule: rule, cue: cue, range: range, weight: weight))
+    }
+
+    /// Notes why a label was chosen, its score having been added already.
+    mutating func explain(_ reason: Reason) { reasons.append(reason) }
+
+    /// Weighs what the cues said so far for purposes and topics against what a model will add; reasons follow.
+    mutating func weigh(purposes factor: Double, topics topicFactor: Double) {
+        for index in purposes.indices { purposes[index] *= factor }
+        for index in purposeReasons { reasons[index].weight *= factor }
+        for index in topicReasons { reasons[index].weight *= topicFactor }
+        purposeReasons.removeAll()
+        topicReasons.removeAll()
+    }
+
+    /// Adds the scores of a model, in the order of ``Purpose/allCases``.
+    mutating func add(purposes scores: [Double]) {
+        for index in purposes.indices where index < scores.count { purposes[index] += scores[index] }
     }
 
     mutating func startPurpose(_ purpose: Purpose, at weight: Double) {

@@ -17,13 +17,22 @@ public struct Understander: Sendable {
     public let answers: AnswerBook
     private let scorers: [any Scorer]
     private let watch: SafetyWatch
+    private let reader: ModelReader?
+
+    /// The trained model, if there is one.
+    public var model: LinearModel? { reader?.model }
 
     /// - Parameters:
     ///   - cues: Cues of purpose, topic, safety and structure together.
+    ///   - model: What was learned from examples; without one the cues decide alone.
     ///   - answers: The answers ``ask(_:today:limit:)`` chooses from.
     ///   - further: Scorers that are added to the cue model, such as a trained classifier.
-    public init(cues: CueBook, answers: AnswerBook = AnswerBook(answers: []), further: [any Scorer] = []) {
+    public init(
+        cues: CueBook, model: LinearModel? = nil, answers: AnswerBook = AnswerBook(answers: []),
+        further: [any Scorer] = []
+    ) {
         self.cues = cues
+        self.reader = model.map { ModelReader(model: $0, book: cues) }
         self.answers = answers
         self.scorers = [CueScorer(book: cues)] + further
         self.watch = SafetyWatch(book: cues)
@@ -34,9 +43,15 @@ public struct Understander: Sendable {
         let normalised = NormalisedText(text)
         let evidence = cues.evidence(in: normalised)
         var tally: Tally? = Tally()
-        let safety = watch.kinds(in: evidence, tally: &tally)
+        var safety = watch.kinds(in: evidence, tally: &tally)
         var sums = tally ?? Tally()
         for scorer in scorers { scorer.score(evidence, into: &sums) }
+        var learned: [Scored<Topic>]?
+        if let reader {
+            let runs = TextRuns(normalised, in: reader.model)
+            learned = reader.apply(evidence, runs, &sums)
+            if let reason = reader.addDanger(evidence, runs, to: &safety) { sums.explain(reason) }
+        }
         let entities = EntityFinder(today: today).entities(in: normalised)
         for entity in entities where entity.kind == .people {
             if case .count(let people, _) = entity.value, people >= Understander.manyPeople {
@@ -44,7 +59,7 @@ public struct Understander: Sendable {
             }
         }
         let purposes = Understander.shares(sums.purposes)
-        let topics = Understander.ranked(sums.topics)
+        let topics = learned ?? Understander.ranked(sums.topics)
         let first = topics.first?.label
         var topic = first ?? .other
         if let first {
@@ -68,7 +83,12 @@ public struct Understander: Sendable {
 
     /// The dangers in one line: what is run on every line typed, whatever the dialog is asking.
     public func safety(in text: String) -> [SafetyKind] {
-        watch.kinds(in: cues.evidence(in: NormalisedText(text)))
+        let evidence = cues.evidence(in: NormalisedText(text))
+        var kinds = watch.kinds(in: evidence)
+        if let reader, kinds.isEmpty {
+            reader.addDanger(evidence, TextRuns(evidence.text, in: reader.model), to: &kinds)
+        }
+        return kinds
     }
 
     /// The answers that fit the text, best first; none if nothing fits. Answers that are not approved or have expired

@@ -33,6 +33,7 @@ struct Classify: ParsableCommand {
         discussion: "Example: shouwen classify --json 老板欠我三个月工资")
 
     @OptionGroup var options: TextOptions
+    @Flag(help: "Every piece of evidence with the words it stands in, label by label.") var explain = false
 
     func run() throws {
         let script = try loadScript(options.dialogs)
@@ -41,6 +42,7 @@ struct Classify: ParsableCommand {
             if options.json || options.lines { return printJSON { verdict.write(to: &$0) } }
             print("\(verdict.purpose.rawValue)（\(verdict.confidence.percent)）  \(verdict.topic.rawValue)")
             if !verdict.safety.isEmpty { print("  危险：\(verdict.safety.map(\.rawValue).joined(separator: "、"))") }
+            if explain { return verdict.explain(text) }
             for reason in verdict.reasons { print("  \(reason.sentence)") }
         }
     }
@@ -92,6 +94,27 @@ extension Reason {
 }
 
 extension Verdict {
+    /// The evidence, label by label, each piece with the words of the text it stands in.
+    func explain(_ text: String) {
+        for (name, scores) in [
+            ("目的", purposes.map { ($0.label.rawValue, $0.score) }), ("分类", topics.map { ($0.label.level1, $0.score) }),
+        ] {
+            print("\(name)：" + scores.map { "\($0.0) \($0.1.percent)" }.joined(separator: "，"))
+        }
+        var labels: [String] = []
+        for reason in reasons where !labels.contains(reason.label) { labels.append(reason.label) }
+        for label in labels {
+            let own = reasons.filter { $0.label == label }
+            print("\(label)  \((own.reduce(0) { $0 + $1.weight } * 100).rounded() / 100)")
+            for reason in own {
+                let words = String(
+                    decoding: Array(text.utf8)[reason.range.clamped(to: 0..<text.utf8.count)], as: UTF8.self)
+                let weight = (reason.weight * 100).rounded() / 100
+                print("  \(weight >= 0 ? "+" : "")\(weight)  \(reason.rule)\(words.isEmpty ? "" : "「\(words)」")")
+            }
+        }
+    }
+
     func write(to writer: inout JSONWriter) {
         func scores<L>(_ writer: inout JSONWriter, _ key: StaticString, _ values: [Scored<L>], _ name: (L) -> String) {
             writer.key(key)

@@ -10,7 +10,8 @@ struct Shouwen: AsyncParsableCommand {
         discussion: "Try it: shouwen serve, then telnet 127.0.0.1 2323",
         version: "0.1.0",
         subcommands: [
-            Serve.self, Chat.self, Check.self, Test.self, Graph.self, Diff.self, Classify.self, Ask.self, Due.self,
+            Serve.self, Chat.self, Check.self, Test.self, Graph.self, Diff.self, Classify.self, Ask.self, Train.self,
+            Eval.self, Due.self,
             Case.self, Desk.self, Staff.self, Backup.self, Restore.self, Doctor.self,
         ])
 }

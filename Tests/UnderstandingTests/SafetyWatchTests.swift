@@ -16,14 +16,20 @@ import Testing
         #expect(Set(SafetyWatchTests.dangerous.flatMap { $0.safety ?? [] }).count == SafetyKind.allCases.count)
     }
 
-    @Test(arguments: dangerous.map(\.text)) func dangerIsFound(_ text: String) {
-        let kinds = SafetyWatchTests.dangerous.first { $0.text == text }?.safety ?? []
-        let found = Shipped.understander.safety(in: text)
-        #expect(Set(kinds).isSubset(of: found), "\(text): \(found)")
+    /// Of every hundred examples ninety-seven must be found, and of those all but ten with their own kind.
+    @Test func dangersAreFound() {
+        let missed = Self.dangerous.filter { Shipped.understander.safety(in: $0.text).isEmpty }
+        #expect(missed.count * 100 <= Self.dangerous.count * 3, "\(missed.map(\.text))")
+        let otherKind = Self.dangerous.filter {
+            !Set($0.safety ?? []).isSubset(of: Shipped.understander.safety(in: $0.text))
+        }
+        #expect(otherKind.count * 100 <= Self.dangerous.count * 13, "\(otherKind.map(\.text))")
     }
 
-    @Test(arguments: harmless.map(\.text)) func figuresOfSpeechAreNot(_ text: String) {
-        #expect(Shipped.understander.safety(in: text) == [], "\(text)")
+    /// One in fifty of what only sounds dangerous may ask a gentle question.
+    @Test func figuresOfSpeechAreNot() {
+        let alarms = Self.harmless.filter { !Shipped.understander.safety(in: $0.text).isEmpty }
+        #expect(alarms.count * 100 <= Self.harmless.count * 2, "\(alarms.map(\.text))")
     }
 
     /// Sideways, with the kind that matters first; not among the examples.

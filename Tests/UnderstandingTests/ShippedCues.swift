@@ -10,13 +10,22 @@ import Understanding
 enum Shipped {
     static let today = CivilDate(year: 2026, month: 11, day: 23) ?? .earliest
 
-    /// The dialogs folder of this repository.
-    static let directory: String = {
+    private static let root: String = {
         var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
         // Tests/UnderstandingTests/ShippedCues.swift lies beside dialogs.
         parts.removeLast(3)
-        return parts.joined(separator: "/") + "/dialogs"
+        return parts.joined(separator: "/")
     }()
+
+    /// The dialogs folder of this repository.
+    static let directory = root + "/dialogs"
+
+    /// The labelled texts of a file in Tests/Data, which nothing is learned from.
+    static func data(_ name: String) -> [Example] {
+        let diagnostics = Diagnostics()
+        return ExampleLoader.load(
+            YAMLValue.read(path: "\(root)/Tests/Data/\(name)", as: name, diagnostics).map { [$0] } ?? [])
+    }
 
     private static func roots(_ folder: String, _ diagnostics: Diagnostics) -> [YAMLValue] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/\(folder)")) ?? []
@@ -37,5 +46,7 @@ enum Shipped {
     static var cues: CueBook { loaded.cues }
     static var answers: [Answer] { loaded.answers }
     static var examples: [Example] { loaded.examples }
-    static let understander = Understander(cues: loaded.cues, answers: AnswerBook(answers: loaded.answers))
+    static let model = LearningMaterial.read(directory).material?.current
+    static let understander = Understander(
+        cues: loaded.cues, model: model?.model, answers: AnswerBook(answers: loaded.answers))
 }

@@ -113,6 +113,8 @@ extension DiagnosticCode {
         case .idleRule: (.error, "规则没有条件或者没有结果")
         case .exampleTwice: (.error, "同一句例子写了两遍")
         case .exampleWithoutLabel: (.error, "例子没有标")
+        case .modelDamaged: (.error, "学来的数据坏了")
+        case .modelStale: (.warning, "例子改了，还没有重新学")
         case .testInput: (.error, "测试的一轮要有一个输入，只有一个")
         case .testProgress: (.error, "测试里查到的进度写得不对")
 

@@ -111,6 +111,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case idleRule = "D707"
     case exampleTwice = "D711"
     case exampleWithoutLabel = "D712"
+    case modelDamaged = "D713"
+    case modelStale = "D714"
     case testInput = "D721"
     case testProgress = "D722"
 

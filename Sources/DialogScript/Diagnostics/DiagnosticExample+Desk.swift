@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IntakeModel
+internal import Understanding
+
 extension DiagnosticExample {
     private static func cue(_ failing: String, mended: String = cueFile()) -> DiagnosticExample {
         .file("cues/c.yaml", failing, mended: mended)
@@ -8,6 +11,13 @@ extension DiagnosticExample {
     private static func turns(_ failing: String, mended: String) -> DiagnosticExample {
         let head = "version: 1\ntest: 例\nturns:\n  - "
         return .file("tests/例.yaml", head + failing + "\n", mended: head + mended + "\n")
+    }
+
+    /// A model that has learned nothing, from the examples of ``base`` or from others.
+    private static func modelFile(_ digest: String? = nil) -> String {
+        let (empty, _) = ModelTrainer(book: CueBook(groups: [])).train([])
+        let examples = [Example(text: "低保停了", topic: Topic(level1: "民政"))]
+        return ModelFile(model: empty, examples: digest ?? ModelFile.digest(examples), purpose: 0, topic: 0).text
     }
 
     static let cues: [DiagnosticCode: DiagnosticExample] = [
@@ -24,6 +34,9 @@ extension DiagnosticExample {
         .exampleWithoutLabel: .file(
             "examples/e.yaml", "version: 1\nexamples:\n  - {text: 低保停了}\n",
             mended: "version: 1\nexamples:\n  - {text: 低保停了, purpose: 求决}\n"),
+        .modelDamaged: .file(
+            ModelFile.path, "version: 1\nexamples: 旧的\npurpose: 0\ntopic: 0\nmodel: 坏了\n", mended: modelFile()),
+        .modelStale: .file(ModelFile.path, modelFile("\(String(repeating: "0", count: 64))"), mended: modelFile()),
         .testInput: turns("{say: 低保停了, enter: true, has: [记下了]}", mended: "{say: 低保停了, has: [记下了]}"),
         .testProgress: turns("{say: \"4729\", progress: 没有}", mended: "{say: \"4729\", progress: unknown}"),
     ]

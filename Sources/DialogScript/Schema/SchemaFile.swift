@@ -3,7 +3,7 @@
 /// The published JSON Schemas (draft 2020-12), one for each kind of file, written from the tables that the readers check
 /// keys against.
 public enum SchemaFile: String, Sendable, CaseIterable {
-    case flow, answers, office, routing, moves, cues, locale, translation, test, rules, calendar, examples
+    case flow, answers, office, routing, moves, cues, locale, translation, test, rules, calendar, examples, model
 
     /// The kind of file at `path` within a dialogs folder; nil for what nobody reads.
     public init?(path: String) {
@@ -20,6 +20,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         case (2, "rules"): self = .rules
         case (2, "calendars"): self = .calendar
         case (2, "examples"): self = .examples
+        case (2, "model"): self = .model
         default: return nil
         }
     }
@@ -44,6 +45,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         case .rules: [.rules, .counting, .rule]
         case .calendar: [.calendar, .holiday]
         case .examples: [.examples, .example]
+        case .model: [.model]
         }
     }
 

@@ -132,7 +132,7 @@ extension YAMLShape {
         ])
 
     package static let examples = YAMLShape(
-        "examples", "标好的说法，拿来试关键词准不准。",
+        "examples", "标好的说法：shouwen train 从这里学，也拿来试关键词准不准。",
         [version, must("examples", .list(.shape("example")), "一句一句。"), note])
 
     package static let example = YAMLShape(
@@ -141,5 +141,13 @@ extension YAMLShape {
             must("text", .text, "原话。"), may("purpose", .words(Purpose.allCases.map(\.rawValue)), "目的。"),
             may("topic", .text, "分类。"),
             may("safety", .list(.words(SafetyKind.allCases.map(\.rawValue))), "危险；听着吓人其实没事的写 []。"),
+        ])
+
+    package static let model = YAMLShape(
+        "model", "从例子学来的，shouwen train 写的；不要手改。",
+        [
+            version, must("examples", .text, "从哪些例子学的：它们的 SHA-256。"),
+            must("purpose", .number(ModelFile.shares), "交叉检验里目的对了几成。"),
+            must("topic", .number(ModelFile.shares), "交叉检验里分类对了几成。"), must("model", .text, "数据，base64。"),
         ])
 }

@@ -43,6 +43,11 @@ public struct ScriptFolder: Sendable, Hashable {
         ScriptFolder(files: files.filter { !$0.path.hasPrefix("tests/") && $0.path.hasSuffix(".yaml") })
     }
 
+    /// Without the examples: what was learned from them is in the model, and a conversation has no use for the rest.
+    var withoutExamples: ScriptFolder {
+        ScriptFolder(files: files.filter { !$0.path.hasPrefix("examples/") })
+    }
+
     private static let formatVersion: UInt8 = 1
 
     /// One blob.

@@ -30,7 +30,7 @@ struct ScriptReader {
     }
 
     /// What is read, of all files of the folder.
-    static let folders = ["answers", "calendars", "cues", "examples", "flows", "locales", "rules", "tests"]
+    static let folders = ["answers", "calendars", "cues", "examples", "flows", "locales", "model", "rules", "tests"]
     static let singleFiles = ["office.yaml", "routing.yaml", "moves.yaml"]
 
     private static func strayFile(_ path: String, _ diagnostics: Diagnostics) {
@@ -96,7 +96,8 @@ struct ScriptReader {
         let answers = AnswerLoader.read(roots("answers"))
         let rules = RuleBook.load(roots("rules"), diagnostics)
         let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
-        if diagnostics.keepsWarnings { topics += examples() }
+        let model = model()
+        if diagnostics.keepsWarnings { topics += examples(model) }
         NameChecks(flows: flows, known: known, diagnostics: diagnostics).check(
             flags: cues.flags, topics: cues.book.topics, named: topics, words: locale.words)
         let rendered = AnswerChecks.render(answers, office)
@@ -105,10 +106,11 @@ struct ScriptReader {
             folder.files(under: "moves.yaml").first
             .flatMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
             .map { ScriptMove.load($0, steps: Set(flows.steps.map(\.id)), slots: Set(flows.slots.map(\.id))) } ?? []
-        let sources = folder.encode()
+        let sources = folder.withoutExamples.encode()
         return Program(
             hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
-            understander: Understander(cues: cues.book, answers: AnswerBook(answers: answers.map(\.answer))),
+            understander: Understander(
+                cues: cues.book, model: model?.file.model, answers: AnswerBook(answers: answers.map(\.answer))),
             rules: rules, calendar: calendar, flows: flows.flows, steps: flows.steps, slots: flows.slots,
             locale: locale, answers: rendered, known: known, moves: moves)
     }
@@ -124,9 +126,22 @@ struct ScriptReader {
         return LocaleReader.read(root, parser: parser, translations: translations)
     }
 
-    /// Topics that the labelled examples name.
-    private func examples() -> [(name: String, place: YAMLValue)] {
-        ExampleLoader.read(roots("examples")).compactMap { example in
+    /// What was learned from the examples; a folder without it works by the cues alone.
+    private func model() -> (file: ModelFile, root: YAMLValue)? {
+        guard let file = folder.files(under: ModelFile.path).first,
+            let root = YAMLValue.parse(file.bytes, file: file.path, diagnostics),
+            let model = ModelFile.read(root)
+        else { return nil }
+        return (model, root)
+    }
+
+    /// Topics that the labelled examples name. Says so when the model was learned from others.
+    private func examples(_ model: (file: ModelFile, root: YAMLValue)?) -> [(name: String, place: YAMLValue)] {
+        let examples = ExampleLoader.read(roots("examples"))
+        if let model, model.file.examples != ModelFile.digest(examples.map(\.example)) {
+            model.root.report(.modelStale, "例子改过了，这份还是从原来的例子学的；跑 shouwen train 重新学")
+        }
+        return examples.compactMap { example in
             example.map["topic"].flatMap { place in place.string.map { ($0, place) } }
         }
     }

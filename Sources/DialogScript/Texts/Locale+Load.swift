@@ -66,7 +66,7 @@ struct LocaleReader {
                 var parser = parser
                 parser.arguments = phrase.arguments
                 phrases[phrase] = TextVariants([try? parser.parse(standard)].compactMap(\.self))
-            } else if phrase.substitute == nil {
+            } else {
                 map.report(.phraseMissing, at: "phrases", "少了「\(phrase.rawValue)」这句话；写在 phrases 下面")
             }
         }

@@ -43,7 +43,8 @@ package struct WordTable: Sendable {
         var rest = line.bytes
         for word in words {
             let isCharacter = word.bytes.count <= 4 && word.bytes.first.map { $0 >= 0x80 } ?? false
-            guard let place = isCharacter ? Self.edge(word.bytes, in: rest) : Self.place(of: word.bytes, in: rest) else {
+            guard let place = isCharacter ? Self.edge(word.bytes, in: rest) : Self.place(of: word.bytes, in: rest)
+            else {
                 continue
             }
             for i in place { rest[i] = 0 }
@@ -60,13 +61,15 @@ package struct WordTable: Sendable {
     /// The place of a character that is the first word of a line, set off by a mark, or the last one, particles aside.
     private static func edge(_ character: [UInt8], in line: [UInt8]) -> Range<Int>? {
         var end = line[...]
-        while let particle = particles.first(where: { end.count > $0.count && end.suffix($0.count).elementsEqual($0) }) {
+        while let particle = particles.first(where: { end.count > $0.count && end.suffix($0.count).elementsEqual($0) })
+        {
             end = end.dropLast(particle.count)
         }
         if end.suffix(character.count).elementsEqual(character) { return end.endIndex - character.count..<end.endIndex }
         guard line.starts(with: character) else { return nil }
         let next = line.dropFirst(character.count)
-        let isSetOff = next.first.map { $0 < 0x30 } ?? true || next.starts(with: "，".utf8) || next.starts(with: "。".utf8)
+        let isSetOff =
+            next.first.map { $0 < 0x30 } ?? true || next.starts(with: "，".utf8) || next.starts(with: "。".utf8)
         return isSetOff ? 0..<character.count : nil
     }
 
