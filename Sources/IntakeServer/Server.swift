@@ -38,6 +38,9 @@ public final class Server: Service {
         self.announce = announce
     }
 
+    /// To be called before the dialogs are read: what that frees can be given back later.
+    public static func prepareMemory() { FreedMemory.keepLargeBlocksApart() }
+
     public func run() async throws {
         try configuration.validate()
         raiseFileLimit()
@@ -54,8 +57,6 @@ public final class Server: Service {
             loop: group.any(), store: store, vault: store.vault, readers: readers, clock: clock, current: current,
             limits: limits, logger: logger, metrics: DeskMetrics())
         try firstRun(desk, store)
-        // What reading the dialogs left behind goes back to the system: several MiB that would stay resident.
-        FreedMemory.giveBack()
         let written = ThreadEnd()
         let thread = Thread {
             desk.writer.runThread()
@@ -94,6 +95,8 @@ public final class Server: Service {
             desk.start()
             desk.watchScripts(in: configuration.dialogs)
         }.get()
+        // What reading the dialogs and starting left behind goes back to the system: many MiB that would stay resident.
+        FreedMemory.giveBack()
         announce("ready")
         try? await gracefulShutdown()
         logger.notice("draining")

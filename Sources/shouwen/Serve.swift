@@ -38,6 +38,7 @@ struct Serve: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "shouwen")
+        Server.prepareMemory()
         let script = try loadScript(configuration.dialogs)
         let server = Server(configuration: configuration, script: script, logger: logger) { line in
             print(line)

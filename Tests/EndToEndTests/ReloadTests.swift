@@ -30,7 +30,8 @@ extension EndToEnd {
             var isName = false
             return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
                 if line.contains("- id: ") { isName = line.hasSuffix("- id: name") }
-                return isName && line.hasPrefix("      - ") ? line + Self.mark : String(line)
+                if line.hasPrefix("    example:") { isName = false }
+                return isName ? line.replacingOccurrences(of: "？", with: "？\(Self.mark)") : String(line)
             }.joined(separator: "\n")
         }
 

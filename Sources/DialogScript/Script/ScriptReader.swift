@@ -77,6 +77,12 @@ struct ScriptReader {
     }
 
     private func build(today: CivilDate?, _ look: (Translations) -> Void = { _ in }) -> Program? {
+        // The cues are half of the work and need nothing of the rest, as the answers do.
+        let cuesAside = aside { reader in CueLoader.read(reader.roots("cues")) }
+        let answersAside = aside { reader in
+            let answers = AnswerLoader.read(reader.roots("answers"))
+            return (list: answers, book: AnswerBook(answers: answers.map(\.answer)))
+        }
         guard let officeRoot = single("office.yaml"), let office = Office.load(officeRoot) else { return nil }
         var topics: [(name: String, place: YAMLValue)] = []
         let routing =
@@ -92,11 +98,11 @@ struct ScriptReader {
         let locale = main.map { readLocale($0, flows, office, translations) } ?? LocaleReader()
         translations.finish()
         look(translations)
-        let cues = CueLoader.read(roots("cues"))
-        let answers = AnswerLoader.read(roots("answers"))
         let rules = RuleBook.load(roots("rules"), diagnostics)
         let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
         let model = model()
+        let cues = take(cuesAside)
+        let (answers, book) = take(answersAside)
         if diagnostics.keepsWarnings { topics += examples(model) }
         NameChecks(flows: flows, known: known, diagnostics: diagnostics).check(
             flags: cues.flags, topics: cues.book.topics, named: topics, words: locale.words)
@@ -110,9 +116,25 @@ struct ScriptReader {
         return Program(
             hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
             understander: Understander(
-                cues: cues.book, model: model?.file.model, answers: AnswerBook(answers: answers.map(\.answer))),
+                cues: cues.book, model: model?.file.model, answers: book),
             rules: rules, calendar: calendar, flows: flows.flows, steps: flows.steps, slots: flows.slots,
             locale: locale, answers: rendered, known: known, moves: moves)
+    }
+
+    /// Reads a part of the folder beside the rest, with diagnostics of its own.
+    private func aside<Part>(
+        _ read: @escaping @Sendable (ScriptReader) -> Part
+    ) -> Aside<(part: Part, diagnostics: Diagnostics)> {
+        Aside { [folder, keepsWarnings = diagnostics.keepsWarnings] in
+            let reader = ScriptReader(folder: folder, diagnostics: Diagnostics(keepsWarnings: keepsWarnings))
+            return (read(reader), reader.diagnostics)
+        }
+    }
+
+    private func take<Part>(_ aside: Aside<(part: Part, diagnostics: Diagnostics)>) -> Part {
+        let (part, found) = aside.value
+        for diagnostic in found.all { diagnostics.add(diagnostic) }
+        return part
     }
 
     /// The office's own language.

@@ -21,6 +21,16 @@ enum FreedMemory {
         #endif
     }
 
+    /// Blocks of 128 KiB and more stay mappings of their own, which go back when they are freed. Without this glibc raises
+    /// that limit with every such block, and the tables of the dialogs, grown by doubling, leave holes in the heap.
+    static func keepLargeBlocksApart() {
+        #if canImport(Glibc)
+            typealias Option = @convention(c) (CInt, CInt) -> CInt
+            let mmapThreshold: CInt = -3
+            if let symbol = dlsym(nil, "mallopt") { _ = unsafeBitCast(symbol, to: Option.self)(mmapThreshold, 131_072) }
+        #endif
+    }
+
     /// Where code is mapped from files, never written to: lines of `/proc/self/maps` like `55d0-66e0 r-xp … /bin/shouwen`.
     private static func codeRanges() -> [Range<UInt>] {
         guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return [] }
