@@ -101,8 +101,8 @@ struct ScriptReader {
         let rules = RuleBook.load(roots("rules"), diagnostics)
         let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
         let model = model()
-        let cues = take(cuesAside)
-        let (answers, book) = take(answersAside)
+        let (cues, foundInCues) = cuesAside.value
+        let ((answers, book), foundInAnswers) = answersAside.value
         if diagnostics.keepsWarnings { topics += examples(model) }
         NameChecks(flows: flows, known: known, diagnostics: diagnostics).check(
             flags: cues.flags, topics: cues.book.topics, named: topics, words: locale.words)
@@ -112,6 +112,8 @@ struct ScriptReader {
             folder.files(under: "moves.yaml").first
             .flatMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
             .map { ScriptMove.load($0, steps: Set(flows.steps.map(\.id)), slots: Set(flows.slots.map(\.id))) } ?? []
+        // Only now: the checks above report to the file that they are about.
+        for diagnostic in foundInCues.all + foundInAnswers.all { diagnostics.add(diagnostic) }
         let sources = folder.withoutExamples.encode()
         return Program(
             hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
@@ -129,12 +131,6 @@ struct ScriptReader {
             let reader = ScriptReader(folder: folder, diagnostics: Diagnostics(keepsWarnings: keepsWarnings))
             return (read(reader), reader.diagnostics)
         }
-    }
-
-    private func take<Part>(_ aside: Aside<(part: Part, diagnostics: Diagnostics)>) -> Part {
-        let (part, found) = aside.value
-        for diagnostic in found.all { diagnostics.add(diagnostic) }
-        return part
     }
 
     /// The office's own language.
