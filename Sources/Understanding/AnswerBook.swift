@@ -92,6 +92,9 @@ public struct AnswerBook: Sendable {
         self.positions = positions
     }
 
+    /// Texts that a pair may always stand in.
+    private static let common = 256
+
     /// The answer with this id, or nil.
     public func answer(_ id: String) -> Answer? { positions[id].map { answers[$0] } }
 
@@ -111,7 +114,10 @@ public struct AnswerBook: Sendable {
             }
             let weight = idf[Int(position)]
             square += weight * weight
-            for slot in Int(postingStart[Int(position)])..<Int(postingStart[Int(position) + 1]) {
+            let slots = Int(postingStart[Int(position)])..<Int(postingStart[Int(position) + 1])
+            // Shared by a large part of a large book, as 怎么: it weighs little, and touching all of them costs much.
+            if slots.count > max(AnswerBook.common, documents.count / 8) { continue }
+            for slot in slots {
                 dots[postings[slot].document, default: 0] += weight * postings[slot].weight
             }
         }
@@ -126,7 +132,7 @@ public struct AnswerBook: Sendable {
         var matches: [AnswerMatch] = []
         for (position, likeness) in likeness where answers[position].isValid(on: today) {
             let answer = answers[position]
-            let hits = min(Int(evidence.counts[position]), AnswerBook.cueWeight.count - 1)
+            let hits = min(evidence.count(of: position), AnswerBook.cueWeight.count - 1)
             let score = min(likeness + AnswerBook.cueWeight[hits], 1)
             if score >= AnswerBook.threshold {
                 matches.append(AnswerMatch(id: answer.id, score: score, title: answer.title))

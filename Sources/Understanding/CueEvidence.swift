@@ -23,9 +23,19 @@ public struct CueEvidence: Sendable {
     public let text: NormalisedText
     /// Hits by ascending end, overlapping hits of one group counted once, hidden ones left out, denied ones marked.
     public let hits: [Hit]
-    /// Number of hits that are not negated, by group; computed groups follow the listed ones, and one that is never
-    /// hit ends the list.
-    public let counts: [Int32]
+    /// Hits of one group that are not negated, overlapping ones counted once.
+    private struct Tally {
+        var group: Int32
+        /// Where the last of them ended.
+        var end: Int32
+        var count: Int32
+    }
+
+    /// By group; computed groups follow the listed ones. A text hits few of them, however many there are.
+    private let tallies: [Tally]
+    /// The same by position, where rules look up hundreds of groups in every text; empty for a book without rules, so that
+    /// a cue more costs the others nothing.
+    private let counts: [Int32]
 
     init(_ text: NormalisedText, book: CueBook) {
         self.text = text
@@ -66,12 +76,10 @@ public struct CueEvidence: Sendable {
         }
         var hits: [Hit] = []
         hits.reserveCapacity(found.count)
-        var counts = [Int32](repeating: 0, count: book.groups.count + CueBook.computedGroups.count + 1)
         if !masks.isEmpty {
             negators.removeAll { negator in masks.contains { $0.covers(negator) } }
         }
-        // Where the last hit of each group ended, to count overlapping ones once.
-        var lastEnd = [Int32](repeating: 0, count: book.groups.count)
+        var tallies: [Tally] = []
         for (cue, start, end) in found {
             let range = Int(start)..<Int(end)
             if !masks.isEmpty, masks.contains(where: { $0.covers(range) && $0.count > range.count }) { continue }
@@ -89,20 +97,30 @@ public struct CueEvidence: Sendable {
                 }
             }
             if !negated {
-                if start < lastEnd[group] {
-                    lastEnd[group] = max(lastEnd[group], end)
-                    continue
+                if let known = tallies.firstIndex(where: { $0.group == Int32(group) }) {
+                    if start < tallies[known].end {
+                        tallies[known].end = max(tallies[known].end, end)
+                        continue
+                    }
+                    tallies[known].end = end
+                    tallies[known].count += 1
+                } else {
+                    tallies.append(Tally(group: Int32(group), end: end, count: 1))
                 }
-                lastEnd[group] = end
-                counts[group] += 1
             }
             hits.append(Hit(group: group, cue: Int(cue), range: range, isNegated: negated))
         }
-        let base = book.groups.count
-        if CueEvidence.asks(text) { counts[base] = 1 }
-        if text.count <= CueEvidence.shortText { counts[base + 1] = 1 }
-        if text.count > CueEvidence.longText { counts[base + 2] = 1 }
+        let base = Int32(book.groups.count)
+        if CueEvidence.asks(text) { tallies.append(Tally(group: base, end: 0, count: 1)) }
+        if text.count <= CueEvidence.shortText { tallies.append(Tally(group: base + 1, end: 0, count: 1)) }
+        if text.count > CueEvidence.longText { tallies.append(Tally(group: base + 2, end: 0, count: 1)) }
         self.hits = hits
+        self.tallies = tallies
+        var counts: [Int32] = []
+        if !book.rules.isEmpty {
+            counts = [Int32](repeating: 0, count: book.groups.count + CueBook.computedGroups.count)
+            for tally in tallies { counts[Int(tally.group)] = tally.count }
+        }
         self.counts = counts
     }
 
@@ -119,7 +137,13 @@ public struct CueEvidence: Sendable {
     }
 
     /// Whether the group at this position has a hit that is not denied.
-    func has(_ group: Int) -> Bool { counts.indices.contains(group) && counts[group] > 0 }
+    func has(_ group: Int) -> Bool { count(of: group) > 0 }
+
+    /// Number of hits of the group at this position that are not denied, overlapping ones counted once.
+    func count(of group: Int) -> Int {
+        if counts.indices.contains(group) { return Int(counts[group]) }
+        return tallies.first { $0.group == Int32(group) }.map { Int($0.count) } ?? 0
+    }
 }
 
 extension Range<Int> {

@@ -39,7 +39,7 @@ public struct CueScorer: Scorer {
             let range = evidence.text.original(hit.range)
             let cue = book.sources[hit.cue]
             let bonus = inTitle[hit.group] ? CueScorer.titleBonus : 1
-            let count = Int(evidence.counts[hit.group])
+            let count = evidence.count(of: hit.group)
             switch group.role {
             case .purpose:
                 let factor = bonus * CueScorer.repeats[min(count, CueScorer.repeats.count - 1)]
