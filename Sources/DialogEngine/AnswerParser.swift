@@ -6,36 +6,55 @@ import Understanding
 
 /// Reads short answers without understanding them.
 enum AnswerParser {
-    private static let han: [(bytes: [UInt8], value: Int)] = [
-        ("一", 1), ("二", 2), ("两", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8), ("九", 9), ("零", 0),
-        ("〇", 0), ("壹", 1), ("贰", 2), ("叁", 3), ("肆", 4), ("伍", 5), ("陆", 6), ("柒", 7), ("捌", 8), ("玖", 9), ("俩", 2),
-        ("仨", 3),
-    ].map { (Array($0.0.utf8), $0.1) }
+    /// What a Chinese figure of one character stands for.
+    private static func value(_ figure: UInt32) -> Int? {
+        switch figure {
+        case 0x96F6, 0x3007: 0
+        case 0x4E00, 0x58F9: 1
+        case 0x4E8C, 0x4E24, 0x8D30, 0x4FE9: 2
+        case 0x4E09, 0x53C1, 0x4EE8: 3
+        case 0x56DB, 0x8086: 4
+        case 0x4E94, 0x4F0D: 5
+        case 0x516D, 0x9646: 6
+        case 0x4E03, 0x67D2: 7
+        case 0x516B, 0x634C: 8
+        case 0x4E5D, 0x7396: 9
+        default: nil
+        }
+    }
+
+    /// The character of three bytes at a place.
+    private static func character(_ bytes: some RandomAccessCollection<UInt8>) -> UInt32? {
+        guard bytes.count == 3, let first = bytes.first, first >= 0xE0 else { return nil }
+        return bytes.dropFirst().reduce(UInt32(first & 0x0F)) { $0 << 6 | UInt32($1 & 0x3F) }
+    }
+
     private static let ten = Array("十".utf8)
-    private static let before = ["选择", "选项", "选", "第", "要", "按", "我选", "我要"].map { Array($0.utf8) }
+    private static let nth = Array("第".utf8)
+    private static let before = PhraseSet(words: "选择 选项 选 第 要 按 我选 我要")
     private static let after = ["个", "项", "条", "号", "吧", ")", "）", ".", "、", "。"].map { Array($0.utf8) }
 
     /// The position of the option that a line such as `1`, `１`, `选2`, `第三个` names; nil when it names none.
     static func menuKey(_ line: FoldedLine) -> Int? {
         guard line.isWhole, !line.isEmpty, line.bytes.count <= 15 else { return nil }
+        if line.bytes.count == 1 { return key(line.bytes[0]) }
         var rest = line.bytes[...]
-        for word in before where rest.starts(with: word) {
-            rest = rest.dropFirst(word.count)
-            break
-        }
-        if rest.starts(with: before[3]) { rest = rest.dropFirst(before[3].count) }
+        if let length = before.prefix(of: rest) { rest = rest.dropFirst(length) }
+        if rest.starts(with: nth) { rest = rest.dropFirst(nth.count) }
         for word in after where rest.count > word.count && rest.suffix(word.count).elementsEqual(word) {
             rest = rest.dropLast(word.count)
             break
         }
-        if rest.count == 1, let byte = rest.first, byte >= 0x31, byte <= 0x39 { return Int(byte - 0x31) }
-        if let digit = han.first(where: { rest.elementsEqual($0.bytes) }), digit.value > 0 { return digit.value - 1 }
-        return nil
+        if rest.count == 1, let byte = rest.first { return key(byte) }
+        guard let value = character(rest).flatMap(value), value > 0 else { return nil }
+        return value - 1
     }
+
+    private static func key(_ byte: UInt8) -> Int? { byte >= 0x31 && byte <= 0x39 ? Int(byte - 0x31) : nil }
 
     /// `XF` and fifteen digits, or the eight digits of a draft.
     static func receiptNumber(_ line: FoldedLine) -> String? {
-        guard line.isWhole else { return nil }
+        guard line.isWhole, let first = line.bytes.first, first < 0x80 else { return nil }
         var bytes = line.bytes[...]
         let prefixed = bytes.starts(with: Array("xf".utf8))
         if prefixed { bytes = bytes.dropFirst(2) }
@@ -92,15 +111,16 @@ enum AnswerParser {
 
     private static func hanDigit(_ bytes: [UInt8], _ index: Int) -> (Int, Int)? {
         guard index + 3 <= bytes.count, bytes[index] >= 0xE0 else { return nil }
-        let slice = bytes[index..<index + 3]
-        if slice.elementsEqual(Array("幺".utf8)) { return (1, 3) }
-        return han.first { slice.elementsEqual($0.bytes) }.map { ($0.value, 3) }
+        guard let figure = character(bytes[index..<index + 3]) else { return nil }
+        // 幺
+        if figure == 0x5E7A { return (1, 3) }
+        return value(figure).map { ($0, 3) }
     }
 
     private static let alone = ["就我一个", "就我自己", "我自己", "我一个", "就我", "一个人"].map { Array($0.utf8) }
-    private static let aboutHowMany = [
+    private static let aboutHowMany = PhraseSet([
         "大概有", "大约有", "大概", "大约", "差不多", "一共有", "总共有", "一共", "总共", "共", "约", "有", "连我", "我们", "俺们", "是", "来了",
-    ].map { Array($0.utf8) }
+    ])
     private static let halfYear = Array("半年".utf8)
     private static let year = Array("年".utf8)
 
@@ -113,7 +133,7 @@ enum AnswerParser {
         if inMonths, line.contains(halfYear) { return 6 }
         let factor = inMonths && line.contains(year) ? 12 : 1
         var bytes = line.bytes[...]
-        while let word = aboutHowMany.first(where: { bytes.starts(with: $0) }) { bytes = bytes.dropFirst(word.count) }
+        while let length = aboutHowMany.prefix(of: bytes) { bytes = bytes.dropFirst(length) }
         return number(Array(bytes)).map { $0 * factor }
     }
 
@@ -126,21 +146,21 @@ enum AnswerParser {
             || line.bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
     }
 
-    private static let aboutHowMuch = [
+    private static let aboutHowMuch = PhraseSet([
         "大概", "大约", "差不多", "一共", "总共", "共", "约", "有", "是", "欠我", "欠", "应该是", "应该", "才", "就", "得",
-    ].map { Array($0.utf8) }
-    private static let sums = [
+    ])
+    private static let sums = PhraseSet([
         "百", "千", "万", "亿", "块", "元", "毛", "角", "钱", "多", "来", "左右", "上下", "几", "半", "点", "吧", "了", "十", "人民币", ".",
         ",", "拾", "佰",
         "仟",
-    ].map { Array($0.utf8) }
-    private static let large = ["百", "千", "万", "亿", "块", "元", "佰", "仟"].map { Array($0.utf8) }
+    ])
+    private static let large = PhraseSet(words: "百 千 万 亿 块 元 佰 仟")
 
     /// Whether the line is a sum of money and nothing else: 五万, 大概两三千, 12000.
     static func isAmount(_ line: FoldedLine) -> Bool {
         guard line.isWhole, line.bytes.count <= 48 else { return false }
         var rest = line.bytes[...]
-        while let word = aboutHowMuch.first(where: { rest.starts(with: $0) }) { rest = rest.dropFirst(word.count) }
+        while let length = aboutHowMuch.prefix(of: rest) { rest = rest.dropFirst(length) }
         let sum = Array(rest)
         var digits = 0
         var index = 0
@@ -151,8 +171,8 @@ enum AnswerParser {
             } else if let (_, length) = hanDigit(sum, index) {
                 index += length
                 digits += 1
-            } else if let word = sums.first(where: { sum[index...].starts(with: $0) }) {
-                index += word.count
+            } else if let length = sums.match(in: sum, at: index) {
+                index += length
             } else {
                 return false
             }
@@ -160,7 +180,7 @@ enum AnswerParser {
         // Seven digits and more may be a telephone number; fewer than three say nothing of money.
         let isPlain = sum.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
         if isPlain { return (3...7).contains(sum.count) }
-        return digits > 0 && large.contains { ByteSearch.contains(sum, $0) }
+        return digits > 0 && large.occurs(in: sum[...])
     }
 
     private static func number(_ bytes: [UInt8]) -> Int? {
@@ -192,28 +212,27 @@ enum AnswerParser {
         return found ? total + (current ?? 0) : nil
     }
 
-    private static let nameBefore = [
+    private static let nameBefore = PhraseSet([
         "我的名字是", "我的名字叫", "名字叫", "名字是", "我名字叫", "我名叫", "我叫", "我是", "姓名是", "姓名", "名字", "本人", "叫", "我",
-    ].map { Array($0.utf8) }
+    ])
     private static let dots: Set<UInt32> = [0xB7, 0x2022, 0x30FB, 0x2027]
     /// Ends of answers that look like a name and are none.
-    private static let notNames = [
+    private static let notNames = PhraseSet([
         "什么", "怎么", "为什", "不", "没有", "谁", "吗", "呢", "么", "保密", "匿名", "可以", "电话", "干嘛", "凭啥", "要求", "问题",
         "必须", "一定", "工资", "老板", "你", "知道", "告诉", "他", "她", "这", "的", "了", "啥", "咋", "烦", "滚", "死", "猜", "随便", "等", "一下",
         "再说", "算了", "号楼", "说", "写", "问", "嗯", "哦", "啊", "有病", "麻烦", "身份证", "先生", "女士", "看",
-    ].map { Array($0.utf8) }
+    ])
 
     /// What a line begins with that is no name, unless it is a surname too.
-    private static let firstOfNoName = "有没在是就要给让把去来到被跟也都还再又很太最怎哪谁哎唉喂请帮别快早对错好行能会想吃住打做干上下前后里外先全每各两三四五六七八九十几第"
-        .map { Array(String($0).utf8) }
+    private static let firstOfNoName = PhraseSet(
+        "有没在是就要给让把去来到被跟也都还再又很太最怎哪谁哎唉喂请帮别快早对错好行能会想吃住打做干上下前后里外先全每各两三四五六七八九十几第".map { String($0) })
 
     /// A name of two to four Han, or longer ones with `·`; nil when the line does not look like one.
     static func name(_ text: String) -> String? {
-        var line = FoldedLine(text).bytes[...]
-        for word in nameBefore where line.starts(with: word) && line.count > word.count + 3 {
-            line = line.dropFirst(word.count)
-            break
-        }
+        let whole = FoldedLine(text)
+        var line = whole.bytes[...]
+        // Something must be left of it.
+        if let length = nameBefore.prefix(of: line, atMost: line.count - 4) { line = line.dropFirst(length) }
         if let colon = line.first, colon == UInt8(ascii: ":") || colon == UInt8(ascii: ",") { line = line.dropFirst() }
         let name = String(decoding: line, as: UTF8.self)
         var han = 0
@@ -225,11 +244,9 @@ enum AnswerParser {
             default: return nil
             }
         }
-        for word in notNames where ByteSearch.contains(line, word) { return nil }
-        if firstOfNoName.contains(where: { line.starts(with: $0) }), !EntityFinder.beginsLikeName(name) { return nil }
-        let whole = FoldedLine(text)
-        if Temper.isCoarse(whole) || Temper(whole) != nil || isAmount(whole) { return nil }
-        return (2...4).contains(han) || dotted && (3...20).contains(han) ? name : nil
+        guard (2...4).contains(han) || dotted && (3...20).contains(han), !notNames.occurs(in: line) else { return nil }
+        if firstOfNoName.prefix(of: line) != nil, !EntityFinder.beginsLikeName(name) { return nil }
+        return Temper.isCoarse(whole) || Temper(whole) != nil || isAmount(whole) ? nil : name
     }
 
     private static let settlements = ["村", "镇", "乡", "县", "屯", "街道", "小区", "社区", "家园", "花园", "工地"].map {
@@ -244,25 +261,26 @@ enum AnswerParser {
 
     /// Names in a line, parted by blanks, commas or line ends; what does not look like a name is left out.
     static func names(_ text: String) -> [String] {
-        let marks: Set<Unicode.Scalar> = [
-            "、", "，", ",", " ", "\u{3000}", "\n", "\r", ";", "；", "。", ".", "/", "和", "跟",
-        ]
-        return text.unicodeScalars.split { marks.contains($0) }.compactMap { name(String($0)) }
+        text.unicodeScalars.split { betweenNames.contains($0) }.compactMap { name(String($0)) }
     }
 
-    private static let seasons = [
+    private static let betweenNames: Set<Unicode.Scalar> = [
+        "、", "，", ",", " ", "\u{3000}", "\n", "\r", ";", "；", "。", ".", "/", "和", "跟",
+    ]
+
+    private static let seasons = PhraseSet([
         "年", "月", "号", "日", "天", "周", "星期", "礼拜", "春", "夏", "秋", "冬", "前", "后", "早", "刚",
-    ].map { Array($0.utf8) }
+    ])
 
     /// Whether the words place something in time, be it roughly.
     static func namesTime(_ line: FoldedLine) -> Bool {
-        seasons.contains { line.contains($0) } || line.bytes.contains { $0 >= 0x30 && $0 <= 0x39 }
+        seasons.occurs(in: line) || line.bytes.contains { $0 >= 0x30 && $0 <= 0x39 }
     }
 
-    private static let money = ["十", "百", "千", "万", "元", "块", "毛", "几", "两", "多"].map { Array($0.utf8) }
+    private static let money = PhraseSet(words: "十 百 千 万 元 块 毛 几 两 多")
 
     /// Whether the words name a sum, be it roughly.
     static func namesAmount(_ line: FoldedLine) -> Bool {
-        line.bytes.contains { $0 >= 0x30 && $0 <= 0x39 } || money.contains { line.contains($0) }
+        line.bytes.contains { $0 >= 0x30 && $0 <= 0x39 } || money.occurs(in: line)
     }
 }

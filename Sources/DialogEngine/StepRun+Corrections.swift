@@ -59,44 +59,42 @@ extension StepRun {
         var isExplicit: Bool
     }
 
-    private static let before = ["刚才", "刚刚", "刚", "前面", "上面", "哎", "诶", "啊", "不好意思", "对不起", "对不住", "我", ",", "，", " "]
-        .map {
-            Array($0.utf8)
-        }
-    private static let explicit = ["应该是", "应当是", "应该", "改成", "改为", "是", "叫"].map { Array($0.utf8) }
-    private static let between = ["了", "的", ",", "，", "。", ".", "、", ":", "：", "!", "！", " ", "我"].map {
-        Array($0.utf8)
-    }
+    private static let beforeIt = [
+        "刚才", "刚刚", "刚", "前面", "上面", "哎", "诶", "啊", "不好意思", "对不起", "对不住", "我", ",", "，", " ",
+    ]
+    private static let marksBetween = ["了", "的", ",", "，", "。", ".", "、", ":", "：", "!", "！", " ", "我"]
+    private static let before = PhraseSet(beforeIt)
+    private static let explicit = PhraseSet(words: "应该是 应当是 应该 改成 改为 是 叫")
+    private static let around = PhraseSet(beforeIt + marksBetween)
     /// Longer rests are a story; in UTF-8.
     private static let longestRest = 60
 
     /// nil when the line does not begin like a correction.
     private func correction(_ text: String, _ line: FoldedLine) -> Correction? {
         var begin = line
-        if !program.corrections.contains(where: begin.hasPrefix) {
+        if program.corrections.prefix(of: begin) == nil {
             var rest = line.bytes[...]
-            while let word = Self.before.first(where: { rest.starts(with: $0) }) { rest = rest.dropFirst(word.count) }
+            while let length = Self.before.prefix(of: rest) { rest = rest.dropFirst(length) }
             guard rest.count < line.bytes.count else { return nil }
             begin = FoldedLine(String(decoding: rest, as: UTF8.self))
-            guard program.corrections.contains(where: begin.hasPrefix) else { return nil }
+            guard program.corrections.prefix(of: begin) != nil else { return nil }
         }
         var rest = Array(text.utf8)[...]
         var isExplicit = false
         while true {
-            if let word = Self.explicit.first(where: { rest.starts(with: $0) }) {
+            if let length = Self.explicit.prefix(of: rest) {
                 isExplicit = true
-                rest = rest.dropFirst(word.count)
-            } else if let word = program.corrections.first(where: { rest.starts(with: $0) })
-                ?? (Self.before + Self.between).first(where: { rest.starts(with: $0) })
-            {
-                rest = rest.dropFirst(word.count)
+                rest = rest.dropFirst(length)
+            } else if let length = program.corrections.prefix(of: rest) ?? Self.around.prefix(of: rest) {
+                rest = rest.dropFirst(length)
             } else {
                 break
             }
         }
-        while let word = Self.between.first(where: { rest.count > $0.count && rest.suffix($0.count).elementsEqual($0) })
-        {
-            rest = rest.dropLast(word.count)
+        while let mark = Self.marksBetween.first(where: {
+            rest.count > $0.utf8.count && rest.suffix($0.utf8.count).elementsEqual($0.utf8)
+        }) {
+            rest = rest.dropLast(mark.utf8.count)
         }
         return Correction(
             rest: rest.count > Self.longestRest ? "" : String(decoding: rest, as: UTF8.self), isExplicit: isExplicit)
@@ -127,7 +125,7 @@ extension StepRun {
                 if type == .name, AnswerParser.name(corrected.rest) != nil { return last }
             }
         }
-        let fitting = given.filter(fits)
+        let fitting = given.filter { fits($0) }
         return fitting.count == 1 ? fitting.first : nil
     }
 

@@ -33,9 +33,12 @@ extension StepRun {
         let anonymous = state.naming == .anonymous
         let placed = currentRoute()
         var particulars: [ClaimDraft.Particular] = []
-        for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope != .person {
-            if index == known.naming { continue }
-            guard let label = slot.label, let value = value(index) else { continue }
+        // In the order of the script, whatever the order of the answers was.
+        let answered = state.values.compactMap { value in program.slot(key: value.slot).map { (slot: $0, value) } }
+            .sorted { $0.slot < $1.slot }
+        for (index, value) in answered where index != known.naming {
+            let slot = program.slots[index]
+            guard slot.identity == nil, slot.scope != .person, let label = slot.label else { continue }
             particulars.append(
                 ClaimDraft.Particular(key: slot.id, label: label, text: forOfficers { $0.stored(value) }))
         }

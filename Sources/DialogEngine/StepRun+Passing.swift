@@ -15,7 +15,7 @@ extension StepRun {
         var range: Range<Int>
     }
 
-    private static let ownPhone = ["我电话", "我的电话", "我手机", "我的手机", "联系我", "打我电话"].map { Array($0.utf8) }
+    private static let ownPhone = PhraseSet(words: "我电话 我的电话 我手机 我的手机 联系我 打我电话")
     private static let residence = [
         "住在", "家住", "现住", "住", "家在", "住址", "住址是", "地址", "地址是", "住处", "住处是", "我家是",
     ].map { Array($0.utf8) }
@@ -24,11 +24,13 @@ extension StepRun {
     /// when it comes where a name or a number was asked for; a telephone number when it is the only one and called one's
     /// own, stands beside one's own name, or comes where identity or a figure was asked for.
     func ownWords(_ verdict: Verdict, _ text: String, _ ask: Ask?) -> [OwnWord] {
+        // Most lines name nobody and nothing.
+        if verdict.entities.isEmpty { return [] }
         let asked = ask?.slot.flatMap { program.slots[$0].identity }
         let phones = verdict.entities.count { $0.kind == .phone }
         let introduced = ask.map { !$0.classifies } ?? false ? introduction(verdict, text) : nil
         let isNamed = introduced != nil || verdict.entities.contains { $0.kind == .name }
-        let isOwn = Self.ownPhone.contains { ByteSearch.contains(text, $0) }
+        let isOwn = phones == 1 && Self.ownPhone.occurs(in: text)
         // Among free words a number may be anybody's.
         let isFree = ask.map { $0.type == .text } ?? true
         let isShort = text.utf8.count < Self.story * 2
@@ -55,7 +57,7 @@ extension StepRun {
         return words
     }
 
-    private static let introducing = ["男", "女", "岁", "住", "电话", "手机", "身份证"].map { Array($0.utf8) }
+    private static let introducing = PhraseSet(words: "男 女 岁 住 电话 手机 身份证")
 
     /// 李建国，男，56岁，住幸福家园3号楼: a name at the head of a line that goes on as such lines do.
     private func introduction(_ verdict: Verdict, _ text: String) -> OwnWord? {
@@ -63,7 +65,7 @@ extension StepRun {
             verdict.entities.contains(where: { $0.kind == .phone || $0.kind == .idNumber || $0.kind == .place }),
             let name = nameBeside(verdict, text), name.range.lowerBound == 0, name.range.upperBound < text.utf8.count
         else { return nil }
-        return Self.introducing.contains { ByteSearch.contains(text, $0) } ? name : nil
+        return Self.introducing.occurs(in: text) ? name : nil
     }
 
     /// 王小路 reads like a road and is a name.
@@ -95,7 +97,7 @@ extension StepRun {
         for word in own {
             effects.append(.identity(word.field, word.plain))
             all.append((word.range, Self.marker(word.field)))
-            if let slot = program.slots.firstIndex(where: { $0.identity == word.field }) {
+            if let slot = program.slotByIdentity[word.field] {
                 set(slot, .vault, inPassing: true)
             }
         }
@@ -128,10 +130,9 @@ extension StepRun {
 
     // MARK: Identity beside the question
 
-    private static let aroundIdentity =
-        ("我的名字是 我的名字叫 我名字叫 名字 姓名 我叫 俺叫 我是 俺是 我 俺 本人 叫 是 住在 家住 现住 住址 地址 住处 住 家 在 联系电话 电话 手机号码 手机号 手机 号码 号 "
-        + "身份证号码 身份证号 身份证 的 和 跟 也 您好 你好 人 男 女 岁 今年 汉族 0 1 2 3 4 5 6 7 8 9 , . : ; 、 ， 。 ： ；")
-        .split(separator: " ").map { Array($0.utf8) }.sorted { $0.count > $1.count }
+    private static let aroundIdentity = PhraseSet(
+        words: "我的名字是 我的名字叫 我名字叫 名字 姓名 我叫 俺叫 我是 俺是 我 俺 本人 叫 是 住在 家住 现住 住址 地址 住处 住 家 在 联系电话 电话 手机号码 手机号 手机 号码 号 "
+            + "身份证号码 身份证号 身份证 的 和 跟 也 您好 你好 人 男 女 岁 今年 汉族 0 1 2 3 4 5 6 7 8 9 , . : ; 、 ， 。 ： ；")
 
     /// 我叫李四，住城关镇 where something else was asked: both are kept, and the question stands. False when the line says
     /// more, or is an answer.
@@ -158,19 +159,20 @@ extension StepRun {
         guard line.isWhole else { return false }
         var rest = line.bytes[...]
         while !rest.isEmpty {
-            guard let word = aroundIdentity.first(where: { rest.starts(with: $0) }) else { return false }
-            rest = rest.dropFirst(word.count)
+            guard let length = aroundIdentity.prefix(of: rest) else { return false }
+            rest = rest.dropFirst(length)
         }
         return true
     }
 
     // MARK: 没有 and 不写 with what they are about
 
-    private static let none = ["没有", "没得", "没", "无", "莫得"].map { Array($0.utf8) }
+    private static let none = PhraseSet(words: "没有 没得 没 无 莫得")
     private static let declining = [
         "不想写", "不愿意写", "不愿写", "不写", "不想留", "不愿留", "不留", "不想说", "不愿说", "不说", "不想填", "不填", "不方便写", "不方便留", "不方便说", "不告诉",
         "不想告诉", "不给", "不想给", "匿名",
-    ].map { Array($0.utf8) }
+    ]
+    private static let declines = PhraseSet(declining)
     private static let fieldWords: [(word: [UInt8], field: IdentityField)] = [
         (Array("名字".utf8), .name), (Array("姓名".utf8), .name), (Array("真名".utf8), .name),
         (Array("住处".utf8), .address), (Array("住址".utf8), .address), (Array("地址".utf8), .address),
@@ -185,7 +187,7 @@ extension StepRun {
     mutating func answersShort(_ verdict: Verdict, _ line: FoldedLine, _ ask: Ask) -> Bool {
         guard line.isWhole, !ask.classifies, verdict.entities.isEmpty else { return false }
         if let refused = refused(line) {
-            guard let slot = program.slots.firstIndex(where: { $0.identity == refused }), !has(slot) else {
+            guard let slot = program.slotByIdentity[refused], !has(slot) else {
                 return false
             }
             if slot == ask.slot {
@@ -200,14 +202,14 @@ extension StepRun {
         if let slot = ask.slot, ask.options.isEmpty {
             // 不告诉你们, 匿名
             if program.slots[slot].identity != nil, line.bytes.count <= 30,
-                Self.declining.contains(where: line.hasPrefix)
+                Self.declines.prefix(of: line) != nil
             {
                 accept(slot, ask, .declined)
                 return true
             }
             switch ask.type {
             case .phone, .receipt, .names:
-                if line.bytes.count <= Self.longestNone, Self.none.contains(where: line.hasPrefix) {
+                if line.bytes.count <= Self.longestNone, Self.none.prefix(of: line) != nil {
                     accept(slot, ask, .nothing)
                     return true
                 }
@@ -226,17 +228,15 @@ extension StepRun {
     }
 
     private func refused(_ line: FoldedLine) -> IdentityField? {
-        guard line.bytes.count <= 30, let word = Self.declining.first(where: line.contains) else { return nil }
-        let rest = line.bytes.count - word.count
+        guard line.bytes.count <= 30, Self.declines.occurs(in: line),
+            let word = Self.declining.first(where: { line.contains(Array($0.utf8)) })
+        else { return nil }
+        let rest = line.bytes.count - word.utf8.count
         return Self.fieldWords.first { rest <= $0.word.count + 9 && line.contains($0.word) }?.field
     }
 
     /// Whether the line begins with 不知道, 记不清 and the like.
-    private func isUnsure(_ line: FoldedLine) -> Bool {
-        program.replies.words.contains {
-            $0.value == ReplyWord.unsure.rawValue && $0.bytes.count >= 9 && line.hasPrefix($0.bytes)
-        }
-    }
+    private func isUnsure(_ line: FoldedLine) -> Bool { program.unsure.prefix(of: line) != nil }
 
     // MARK: Facts beside the question
 

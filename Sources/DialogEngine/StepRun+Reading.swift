@@ -163,6 +163,8 @@ extension StepRun {
 
     /// Where the address stands in a line that holds a name or a number too: from the place on, or the longest stretch
     /// between marks.
+    private static let marks = PhraseSet(words: "， 。 ； 、")
+
     private func home(_ verdict: Verdict, _ text: String, _ own: [OwnWord]) -> Range<Int> {
         let bytes = Array(text.utf8)
         var stretches: [Range<Int>] = []
@@ -172,7 +174,7 @@ extension StepRun {
             if bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: ";") || bytes[index] <= 0x20 {
                 return index + 1
             }
-            return ["，", "。", "；", "、"].contains { bytes[index...].starts(with: Array($0.utf8)) } ? index + 3 : nil
+            return Self.marks.match(in: bytes, at: index).map { index + $0 }
         }
         var index = 0
         while index < bytes.count {
@@ -250,9 +252,9 @@ extension StepRun {
                 take(at..<index)
                 index += 1
                 at = index
-            } else if ["，", "。", "；", "、"].contains(where: { bytes[index...].starts(with: Array($0.utf8)) }) {
+            } else if let length = Self.marks.match(in: bytes, at: index) {
                 take(at..<index)
-                index += 3
+                index += length
                 at = index
             } else {
                 index += 1

@@ -13,28 +13,28 @@ extension StepRun {
     private static let shortestQuestion = 12
 
     func isQuestion(_ line: FoldedLine) -> Bool {
-        program.questions.contains { line.contains($0) }
+        program.questions.occurs(in: line)
     }
 
     private static let askingEnds = ["?", "？", "吗", "呢"].map { Array($0.utf8) }
     private static let desk = Array("你们".utf8)
     /// 帮我登记，行吗 and 能不能把路修好 ask for something rather than after something.
-    private static let requests = [
-        "行吗", "好吗", "可以吗", "成吗", "中不中", "行不行", "好不好", "能不能", "能否", "可不可以", "可否",
-    ].map { Array($0.utf8) }
-    private static let pleas = ["请你", "请您", "帮我", "给我"].map { Array($0.utf8) }
+    private static let requests = PhraseSet(words: "行吗 好吗 可以吗 成吗 中不中 行不行 好不好 能不能 能否 可不可以 可否")
+    private static let pleas = PhraseSet(words: "请你 请您 帮我 给我")
 
     /// Whether the line only asks: it ends like a question, or is put to the desk, and is no request.
     func onlyAsks(_ text: String, _ line: FoldedLine) -> Bool {
-        guard line.isWhole, isQuestion(line) || text.utf8.last == UInt8(ascii: "?") else { return false }
+        guard line.isWhole else { return false }
+        let isQuestion = isQuestion(line)
+        guard isQuestion || text.utf8.last == UInt8(ascii: "?") else { return false }
         var end = Array(text.utf8)[...]
         while let last = end.last, last <= 0x20 { end = end.dropLast() }
         // 你们会不会告诉老板 is put to the desk.
         return
             (Self.askingEnds.contains { end.suffix($0.count).elementsEqual($0) }
-            && !Self.pleas.contains { line.contains($0) }
-            || isQuestion(line) && line.hasPrefix(Self.desk))
-            && !Self.requests.contains { line.contains($0) }
+            && !Self.pleas.occurs(in: line)
+            || isQuestion && line.hasPrefix(Self.desk))
+            && !Self.requests.occurs(in: line)
     }
 
     /// What does not fit the question: asked beside it, answering another one, a story, or not understood.

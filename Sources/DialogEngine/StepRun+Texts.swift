@@ -157,20 +157,28 @@ extension StepRun {
     /// Whether a condition holds now.
     func holds(_ condition: Condition) -> Bool {
         switch condition {
-        case .all(let parts): return parts.allSatisfy(holds)
-        case .any(let parts): return parts.contains(where: holds)
+        case .all(let parts):
+            for part in parts where !holds(part) { return false }
+            return true
+        case .any(let parts):
+            for part in parts where holds(part) { return true }
+            return false
         case .not(let inner): return !holds(inner)
         case .purpose(let purposes): return state.purpose.map(purposes.contains) ?? false
         case .topic(let topics):
-            let topic = Array(state.topic.utf8)
-            return topics.contains { Routing.covers($0, topic) }
+            for topic in topics where Routing.covers(topic, state.topic) { return true }
+            return false
         case .said(let words, let slots):
-            return slots.contains { slot in
-                guard let value = value(slot), value.kind == .text else { return false }
-                return words.contains { ByteSearch.contains(value.text, $0) }
+            for slot in slots {
+                if let place = place(of: slot), state.values[place].kind == .text,
+                    words.occurs(in: state.values[place].text)
+                {
+                    return true
+                }
             }
+            return false
         case .has(let slot): return has(slot)
-        case .asked(let slot): return value(slot) != nil
+        case .asked(let slot): return place(of: slot) != nil
         case .value(let slot, let texts):
             guard let value = value(slot) else { return false }
             return value.kind == .text && texts.contains(value.text)

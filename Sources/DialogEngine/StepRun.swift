@@ -195,7 +195,7 @@ struct StepRun {
                 for assignment in assignments { assign(assignment) }
                 target = step.next
             case .go(let branches):
-                let branch = branches.firstIndex { $0.condition.map(holds) ?? true }
+                let branch = taken(branches)
                 if let branch { trace?.add(.way(index, .branch(branch))) }
                 target = branch.map { branches[$0].next } ?? .none
             case .end(let texts):
@@ -205,6 +205,15 @@ struct StepRun {
             }
         }
         end(.ended)
+    }
+
+    /// The first branch whose condition holds.
+    private func taken(_ branches: [ScriptStep.Branch]) -> Int? {
+        for (index, branch) in branches.enumerated() {
+            guard let condition = branch.condition else { return index }
+            if holds(condition) { return index }
+        }
+        return nil
     }
 
     private mutating func end(_ phrase: Phrase) {
@@ -240,13 +249,21 @@ struct StepRun {
     // MARK: Values
 
     func value(_ slot: Int) -> DialogState.Value? {
-        let key = program.slots[slot].key
-        return state.values.first { $0.slot == key }
+        place(of: slot).map { state.values[$0] }
     }
+
+    /// Where the answer of a slot stands among the values.
+    func place(of slot: Int) -> Int? {
+        let key = program.slots[slot].key
+        for index in state.values.indices where state.values[index].slot == key { return index }
+        return nil
+    }
+
+    private func kind(_ slot: Int) -> DialogState.Value.Kind? { place(of: slot).map { state.values[$0].kind } }
 
     /// Whether the slot has an answer that says something.
     func has(_ slot: Int) -> Bool {
-        switch value(slot)?.kind {
+        switch kind(slot) {
         case .text, .vault, .masked: true
         case .unknown, .nothing, .declined, nil: false
         }
@@ -257,7 +274,7 @@ struct StepRun {
         let info = program.slots[slot]
         let value = DialogState.Value(
             slot: info.key, depth: state.past.count, kind: kind, text: text, inPassing: inPassing)
-        if let index = state.values.firstIndex(where: { $0.slot == info.key }) {
+        if let index = place(of: slot) {
             // A change does not make the answer younger: going back past the change leaves it.
             let depth = state.values[index].depth
             state.values[index] = value
@@ -277,7 +294,7 @@ struct StepRun {
 
     /// What belongs to one run of a flow is gone when the next one begins.
     private mutating func empty(_ slots: [Int]) {
-        for slot in slots where value(slot) != nil { clear(slot) }
+        for slot in slots where place(of: slot) != nil { clear(slot) }
     }
 
     private mutating func assign(_ assignment: ScriptStep.Assignment) {

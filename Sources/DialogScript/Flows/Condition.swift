@@ -11,7 +11,7 @@ package indirect enum Condition: Sendable {
     /// A first level, or `一级_二级`.
     case topic([[UInt8]])
     /// One of the words stands in what was said about the matter, or in the answers named.
-    case said([[UInt8]], in: [Int])
+    case said(PhraseSet, in: [Int])
     /// The slot has an answer that says something.
     case has(Int)
     /// The slot was answered, be it with 不清楚.

@@ -101,11 +101,11 @@ extension FlowReader {
     private mutating func said(_ value: YAMLValue) -> Condition {
         guard value.isMapping else {
             return .said(
-                value.items.compactMap(\.string).map { Array($0.utf8) }, in: Self.story.compactMap { slotIndex[$0] })
+                PhraseSet(value.items.compactMap(\.string)), in: Self.story.compactMap { slotIndex[$0] })
         }
         let map = value.mapping(.said)
         let slots = map?.items("in").compactMap { slot($0, reads: true) } ?? []
-        return .said((map?.stringOrStrings("words") ?? []).map { Array($0.utf8) }, in: slots)
+        return .said(PhraseSet(map?.stringOrStrings("words") ?? []), in: slots)
     }
 
     /// Where the matter stands in the person's own words.

@@ -38,7 +38,7 @@ extension Routing.Rule {
     /// Whether everything that `other` fits, this one fits, too.
     fileprivate func covers(_ other: Routing.Rule) -> Bool {
         if !purposes.isEmpty, other.purposes.isEmpty || !Set(other.purposes).isSubset(of: purposes) { return false }
-        if !topicBytes.isEmpty, !Routing.covers(topicBytes, other.topicBytes) { return false }
+        if !topicBytes.isEmpty, !Routing.covers(topicBytes, other.topic ?? "") { return false }
         return Self.covers(words, other.words) && Self.covers(regions, other.regions)
     }
 

@@ -32,8 +32,8 @@ public struct Routing: Sendable, Hashable {
         public let officer: String?
 
         let topicBytes: [UInt8]
-        let wordBytes: [[UInt8]]
-        let regionBytes: [[UInt8]]
+        let wordSet: PhraseSet
+        let regionSet: PhraseSet
 
         init(
             purposes: [Purpose], topic: String?, words: [String], regions: [String], unit: String, officer: String?
@@ -45,8 +45,8 @@ public struct Routing: Sendable, Hashable {
             self.unit = unit
             self.officer = officer
             topicBytes = Array((topic ?? "").utf8)
-            wordBytes = words.map { Array($0.utf8) }
-            regionBytes = regions.map { Array($0.utf8) }
+            wordSet = PhraseSet(words)
+            regionSet = PhraseSet(regions)
         }
     }
 
@@ -62,14 +62,13 @@ public struct Routing: Sendable, Hashable {
     public func unit(
         purpose: Purpose?, topic: String, texts: [String], respondent: String?, office: Office
     ) -> (unit: Office.Unit?, officer: String?) {
-        let topic = Array(topic.utf8)
         for rule in rules {
             if !rule.purposes.isEmpty {
                 guard let purpose, rule.purposes.contains(purpose) else { continue }
             }
             if !rule.topicBytes.isEmpty, !Self.covers(rule.topicBytes, topic) { continue }
-            if !rule.wordBytes.isEmpty, !Self.stands(rule.wordBytes, in: texts) { continue }
-            if !rule.regionBytes.isEmpty, !Self.stands(rule.regionBytes, in: texts) { continue }
+            if !rule.words.isEmpty, !Self.stands(rule.wordSet, in: texts) { continue }
+            if !rule.regions.isEmpty, !Self.stands(rule.regionSet, in: texts) { continue }
             guard var unit = office.unit(rule.unit) else { continue }
             var officer = rule.officer
             // At most as many steps up as there are units: a circle ends at the fallback.
@@ -86,13 +85,17 @@ public struct Routing: Sendable, Hashable {
     }
 
     /// Whether `wanted` (a level, or two) covers `topic`.
-    package static func covers(_ wanted: [UInt8], _ topic: [UInt8]) -> Bool {
-        guard topic.count >= wanted.count, topic.starts(with: wanted) else { return false }
-        return topic.count == wanted.count || topic[wanted.count] == UInt8(ascii: "_")
+    package static func covers(_ wanted: [UInt8], _ topic: String) -> Bool {
+        var topic = topic
+        return topic.withUTF8 { topic in
+            guard topic.count >= wanted.count, topic.starts(with: wanted) else { return false }
+            return topic.count == wanted.count || topic[wanted.count] == UInt8(ascii: "_")
+        }
     }
 
-    private static func stands(_ words: [[UInt8]], in texts: [String]) -> Bool {
-        texts.contains { text in words.contains { ByteSearch.contains(text, $0) } }
+    private static func stands(_ words: PhraseSet, in texts: [String]) -> Bool {
+        for text in texts where words.occurs(in: text) { return true }
+        return false
     }
 
     private static func isComplainedOf(_ unit: Office.Unit, _ respondent: String?) -> Bool {

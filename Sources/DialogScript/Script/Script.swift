@@ -61,9 +61,11 @@ package final class Program: Sendable {
     package let words: WordTable
     package let replies: WordTable
     /// Beginnings of a correction: 不对, 写错了.
-    package let corrections: [[UInt8]]
+    package let corrections: PhraseSet
     /// What makes a line a question.
-    package let questions: [[UInt8]]
+    package let questions: PhraseSet
+    /// Longer words for 不清楚, which may begin a line: 不知道, 记不清.
+    package let unsure: PhraseSet
     package let phrases: PhraseBook
     /// The office's own language first.
     package let languages: [Language]
@@ -77,6 +79,8 @@ package final class Program: Sendable {
     private let stepByKey: [UInt32: Int32]
     private let slotByKey: [UInt32: Int32]
     package let slotByEntity: [Entity.Kind: Int]
+    /// The slot of each identity field.
+    package let slotByIdentity: [IdentityField: Int]
 
     package struct RenderedAnswer: Sendable {
         package var text: String
@@ -101,8 +105,10 @@ package final class Program: Sendable {
         self.slots = slots
         words = locale.words
         replies = locale.replies
-        corrections = locale.corrections
-        questions = locale.questions
+        corrections = PhraseSet(locale.corrections)
+        questions = PhraseSet(locale.questions)
+        unsure = PhraseSet(
+            locale.replies.words.filter { $0.value == ReplyWord.unsure.rawValue && $0.bytes.count >= 9 }.map(\.bytes))
         phrases = PhraseBook(texts: locale.phrases)
         languages = locale.languages
         languageNames = locale.languageNames
@@ -113,6 +119,9 @@ package final class Program: Sendable {
         slotByKey = Dictionary(slots.enumerated().map { ($0.element.key, Int32($0.offset)) }) { a, _ in a }
         slotByEntity = Dictionary(
             slots.enumerated().compactMap { slot in slot.element.entity.map { ($0, slot.offset) } }
+        ) { a, _ in a }
+        slotByIdentity = Dictionary(
+            slots.enumerated().compactMap { slot in slot.element.identity.map { ($0, slot.offset) } }
         ) { a, _ in a }
     }
 

@@ -41,59 +41,84 @@ public enum Hole: Sendable, Hashable {
         }
     }
 
-    public init?(name: some StringProtocol) {
-        let colon = name.utf8.firstIndex(of: UInt8(ascii: ":"))
-        let head = name.utf8[..<(colon ?? name.utf8.endIndex)]
-        let argument = colon.map { name[name.utf8.index(after: $0)...] }
+    /// The hole of a name; nil when there is none of that name.
+    init?(name: UnsafeBufferPointer<UInt8>) {
+        let colon = name.firstIndex(of: UInt8(ascii: ":"))
+        let head = name[..<(colon ?? name.endIndex)]
         func isNamed(_ word: StaticString) -> Bool { word.withUTF8Buffer { head.elementsEqual($0) } }
-        // Told apart by the first letter, since texts are filled with every turn.
-        switch (head.first, argument) {
-        case (UInt8(ascii: "d"), nil) where isNamed("draft"): self = .draftNumber
-        case (UInt8(ascii: "f"), nil) where isNamed("first"): self = .firstContact
-        case (UInt8(ascii: "f"), nil) where isNamed("filed"): self = .filedOn
-        case (UInt8(ascii: "i"), let field?) where isNamed("identity"):
-            guard let field = IdentityField(rawValue: String(field)) else { return nil }
-            self = .identity(field)
-        case (_, let number?):
-            guard let n = Int(number) else { return nil }
-            if isNamed("code") {
-                self = .code(n)
-            } else if isNamed("number") {
-                self = .number(n)
-            } else if isNamed("due") {
-                self = .due(n)
-            } else if isNamed("unit") {
-                self = .unit(n)
-            } else {
-                return nil
+        guard let colon else {
+            // Told apart by the first letter, since texts are filled with every turn.
+            switch head.first {
+            case UInt8(ascii: "d") where isNamed("draft"): self = .draftNumber
+            case UInt8(ascii: "f") where isNamed("first"): self = .firstContact
+            case UInt8(ascii: "f") where isNamed("filed"): self = .filedOn
+            default: return nil
             }
-        default: return nil
+            return
+        }
+        let argument = name[(colon + 1)...]
+        if isNamed("identity") {
+            guard let field = IdentityField(rawValue: String(decoding: argument, as: UTF8.self)) else { return nil }
+            self = .identity(field)
+            return
+        }
+        guard !argument.isEmpty, argument.count <= 6, argument.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+            return nil
+        }
+        let number = argument.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        if isNamed("code") {
+            self = .code(number)
+        } else if isNamed("number") {
+            self = .number(number)
+        } else if isNamed("due") {
+            self = .due(number)
+        } else if isNamed("unit") {
+            self = .unit(number)
+        } else {
+            return nil
         }
     }
 
     /// Fills the holes of `text` for which `value` gives something; the others stay. A text without holes comes back as
     /// it is, after one scan of its bytes.
     public static func fill(_ text: String, _ value: (Hole) -> String?) -> String {
-        guard text.utf8.contains(open) else { return text }
-        var out = ""
-        out.reserveCapacity(text.utf8.count + 24)
-        var rest = text[...]
-        while let start = rest.utf8.firstIndex(of: open) {
-            out += rest[..<start]
-            let inside = rest.utf8.index(after: start)
-            guard let end = rest[inside...].utf8.firstIndex(of: close) else {
-                out += rest[start...]
-                return out
+        var text = text
+        let filled: String? = text.withUTF8 { utf8 in
+            guard utf8.contains(open) else { return nil }
+            var out = ""
+            out.reserveCapacity(utf8.count + 24)
+            pieces(of: utf8) {
+                out += String(decoding: $0, as: UTF8.self)
+            } hole: { hole, marker in
+                out += value(hole) ?? String(decoding: marker, as: UTF8.self)
             }
-            if let hole = Hole(name: rest[inside..<end]), let filled = value(hole) {
-                out += filled
-            } else {
-                out += rest[start...end]
-            }
-            rest = rest[rest.utf8.index(after: end)...]
+            return out
         }
-        out += rest
-        return out
+        return filled ?? text
+    }
+
+    /// The parts of a text in their order: what stands between its holes, and each hole with its marker. What looks like
+    /// a hole and is none belongs to the text.
+    public static func pieces(
+        of text: UnsafeBufferPointer<UInt8>, text literal: (UnsafeBufferPointer<UInt8>) -> Void,
+        hole found: (Hole, _ marker: UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[range]) }
+        var begin = 0
+        var at = 0
+        while at < text.count {
+            guard text[at] == open, let end = text[at...].firstIndex(of: close),
+                let hole = Hole(name: part(at + 1..<end))
+            else {
+                at += 1
+                continue
+            }
+            if begin < at { literal(part(begin..<at)) }
+            found(hole, part(at..<end + 1))
+            at = end + 1
+            begin = at
+        }
+        if begin < text.count { literal(part(begin..<text.count)) }
     }
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IntakeModel
+
 /// Appends JSON to a buffer: members in the order they are written, no white space, text as UTF-8 with only the escapes
 /// that RFC 8259 asks for.
 ///
@@ -59,9 +61,7 @@ public struct JSONWriter: Sendable {
         separate()
         bytes.append(UInt8(ascii: "\""))
         var value = value
-        value.withUTF8 { utf8 in
-            if Self.isClean(utf8) { bytes.append(contentsOf: utf8) } else { escape(utf8) }
-        }
+        value.withUTF8 { contents($0) }
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -147,7 +147,30 @@ public struct JSONWriter: Sendable {
         array { writer in for value in values { writer.string(value) } }
     }
 
+    /// Writes a text with its holes filled; a hole without a value stays. A hole begins with a control character, so a
+    /// text that needs no escape has none and is looked at only once.
+    mutating func member(_ key: StaticString, _ text: String, filling fill: ServerFrame.Fill) {
+        self.key(key)
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { utf8 in
+            if Self.isClean(utf8) { return bytes.append(contentsOf: utf8) }
+            Hole.pieces(of: utf8) {
+                contents($0)
+            } hole: { hole, marker in
+                guard var value = fill(hole) else { return contents(marker) }
+                value.withUTF8 { contents($0) }
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     // MARK: Bytes
+
+    private mutating func contents(_ text: UnsafeBufferPointer<UInt8>) {
+        if Self.isClean(text) { bytes.append(contentsOf: text) } else { escape(text) }
+    }
 
     @usableFromInline
     mutating func separate() {

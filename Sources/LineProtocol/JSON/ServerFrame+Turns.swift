@@ -129,13 +129,3 @@ extension Message.Kind {
         }
     }
 }
-
-extension JSONWriter {
-    /// Writes a text with its holes filled. A hole begins with a control character, so a text that needs no escape has
-    /// none and is looked at only once.
-    mutating func member(_ key: StaticString, _ text: String, filling fill: ServerFrame.Fill) {
-        var text = text
-        let isClean = text.withUTF8 { Self.isClean($0) }
-        member(key, isClean ? text : Hole.fill(text, fill))
-    }
-}
