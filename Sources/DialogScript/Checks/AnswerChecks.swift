@@ -23,8 +23,8 @@ enum AnswerChecks {
         // Line for line as written, so that a report finds its line; what falls away stays as an empty one.
         var lines: [String] = []
         var kept: [String] = []
-        for line in answer.text.split(separator: "\n", omittingEmptySubsequences: false) {
-            let filled = fill(line, place, office)
+        for line in answer.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
+            let filled = fill(Substring(line), place, office)
             lines.append(filled ?? "")
             if let filled { kept.append(filled) }
         }
@@ -39,6 +39,7 @@ enum AnswerChecks {
     }
 
     private static func fill(_ line: Substring, _ place: YAMLValue, _ office: Office) -> String? {
+        guard line.utf8.contains(UInt8(ascii: "{")) else { return String(line) }
         var text = ""
         var rest = line
         var isComplete = true

@@ -20,6 +20,8 @@ struct SlotFlow {
     private(set) var may: [SlotSet?]
     private(set) var must: [SlotSet?]
     private var summaries: [Int: Summary] = [:]
+    /// The ways on from each step, found once; those of calls change with the summaries.
+    private var ways: [[Edge]?]
 
     private struct Summary: Hashable {
         /// nil: the flow does not come back.
@@ -56,6 +58,7 @@ struct SlotFlow {
         self.matter = matter
         may = []
         must = []
+        ways = [[Edge]?](repeating: nil, count: flows.steps.count)
         let empty = SlotSet(count: slots.count)
         let entries = [known.start, known.progress, known.change, known.safety]
         var calls: [Int: Int] = [:]
@@ -86,11 +89,11 @@ struct SlotFlow {
             ).states
     }
 
-    private func summary(of start: Int, _ empty: SlotSet) -> Summary {
+    private mutating func summary(of start: Int, _ empty: SlotSet) -> Summary {
         let (states, back) = run([(start, empty)], all: true)
         var summary = Summary(fills: back, perhaps: empty, empties: empty)
         for (index, state) in states.enumerated() where state != nil {
-            for edge in edges(index) {
+            for edge in knownEdges(index) {
                 summary.empties.formUnion(edge.empties)
                 summary.perhaps.formUnion(edge.fills)
                 summary.perhaps.formUnion(edge.perhaps)
@@ -102,7 +105,7 @@ struct SlotFlow {
     /// The states before each step that is come to, and after all ways back.
     ///
     /// - Parameter all: what holds on all ways, not on some.
-    private func run(_ entries: [(Int, SlotSet)], all: Bool) -> (states: [SlotSet?], back: SlotSet?) {
+    private mutating func run(_ entries: [(Int, SlotSet)], all: Bool) -> (states: [SlotSet?], back: SlotSet?) {
         var states = [SlotSet?](repeating: nil, count: steps.count)
         var back: SlotSet?
         var waiting: [Int] = []
@@ -121,7 +124,7 @@ struct SlotFlow {
         }
         while let index = waiting.popLast() {
             guard let state = states[index] else { continue }
-            for edge in edges(index) {
+            for edge in knownEdges(index) {
                 var next = state
                 var empties = edge.empties
                 var fills = edge.fills
@@ -156,6 +159,14 @@ struct SlotFlow {
     }
 
     // MARK: One step
+
+    private mutating func knownEdges(_ index: Int) -> [Edge] {
+        if case .call = steps[index].kind { return edges(index) }
+        if let known = ways[index] { return known }
+        let found = edges(index)
+        ways[index] = found
+        return found
+    }
 
     private func edges(_ index: Int) -> [Edge] {
         let step = steps[index]

@@ -5,7 +5,8 @@ internal import IntakeModel
 extension TextChecks {
     /// The text with places filled by something of usual length.
     static func sample(_ pieces: [TextTemplate.Piece]) -> String {
-        pieces.map { piece in
+        if pieces.count == 1, case .literal(let text) = pieces[0] { return Hole.fill(text, sample) }
+        return pieces.map { piece in
             switch piece {
             case .literal(let text): Hole.fill(text, sample)
             case .slot: "某某某某"

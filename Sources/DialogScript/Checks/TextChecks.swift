@@ -42,43 +42,8 @@ package enum TextChecks {
         "信访工作条例第二十六条", "《信访工作条例》第二十六条", "条例第二十六条", "第二十六条", "诬告", "拘留", "根据条例第二十六条",
     ]
 
-    private static let sentenceEnds: Set<Unicode.Scalar> = ["。", "！", "？", "；", "\n", "：", "「", "“", "（", "(", " "]
-
-    private static let openingBytes = forbiddenOpenings.map { Array($0.utf8) }
-
-    /// All words by their first scalar, so that a text is gone through once.
-    private static let wordsByScalar: [Unicode.Scalar: [(code: DiagnosticCode, word: String, bytes: [UInt8])]] = {
-        let all = forbidden.map { (DiagnosticCode.forbidden, $0) } + officialese.map { (.officialese, $0) }
-        return all.reduce(into: [:]) { table, entry in
-            guard let first = entry.1.unicodeScalars.first else { return }
-            table[first, default: []].append((entry.0, entry.1, Array(entry.1.utf8)))
-        }
-    }()
-
     /// What in `text` may not be said, officialese included; nil when there is nothing.
-    package static func offence(in text: String) -> String? { finding(in: text)?.word }
-
-    private static func finding(in text: String) -> (code: DiagnosticCode, word: String)? {
-        for index in text.unicodeScalars.indices {
-            guard let words = wordsByScalar[text.unicodeScalars[index]] else { continue }
-            for word in words where text.utf8[index...].starts(with: word.bytes) { return (word.code, word.word) }
-        }
-        var isStart = true
-        for index in text.unicodeScalars.indices {
-            let scalar = text.unicodeScalars[index]
-            if sentenceEnds.contains(scalar) {
-                isStart = true
-                continue
-            }
-            guard isStart else { continue }
-            isStart = false
-            for (opening, bytes) in zip(forbiddenOpenings, openingBytes)
-            where text.utf8[index...].starts(with: bytes) {
-                return (.forbidden, opening)
-            }
-        }
-        return nil
-    }
+    package static func offence(in text: String) -> String? { TextScan(text).finding?.word }
 
     /// Columns that a text takes: two for everything that is not ASCII.
     package static func width(_ text: some StringProtocol) -> Int {
@@ -111,22 +76,24 @@ package enum TextChecks {
     static func check(
         _ text: String, at value: YAMLValue, source: String, lines most: Int, isChinese: Bool = true
     ) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let written = source.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            let width = width(line)
-            guard width > columns else { continue }
-            value.report(
-                .tooWide, "这一行有 \(width) 列，最多 \(columns) 列（一个汉字两列）；折成两行",
-                excerpt: written.indices.contains(index) ? written[index] : nil)
+        let scan = TextScan(text)
+        if scan.width > columns {
+            let written = source.split(separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                let width = width(line)
+                guard width > columns else { continue }
+                value.report(
+                    .tooWide, "这一行有 \(width) 列，最多 \(columns) 列（一个汉字两列）；折成两行",
+                    excerpt: written.indices.contains(index) ? written[index] : nil)
+            }
         }
-        if isChinese, let scalar = text.unicodeScalars.first(where: { $0.value >= 0x20 && !GB2312.contains($0) }) {
+        if isChinese, let scalar = scan.unshown {
             value.report(
                 .notGB2312,
                 "「\(scalar)」（U+\(String(scalar.value, radix: 16, uppercase: true))）不在 GB 2312 里，有的终端显示不了；换个字",
                 excerpt: String(scalar))
         }
-        if let finding = finding(in: text) {
+        if let finding = scan.finding {
             value.report(
                 finding.code,
                 finding.code == .officialese
@@ -134,7 +101,7 @@ package enum TextChecks {
                 excerpt: finding.word)
         }
         guard value.diagnostics.keepsWarnings else { return }
-        let count = lines.count { !$0.isEmpty }
+        let count = text.split(separator: "\n").count
         if count > most { value.report(.tooManyLines, "有 \(count) 行，最多 \(most) 行；短些，或者分成两步说") }
     }
 

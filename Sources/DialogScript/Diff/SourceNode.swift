@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Yams
-
 /// A piece of a YAML file as it is written, for tools that show or compare sources; it asks for no types and reports
 /// nothing. Two pieces are equal when they say the same, wherever they stand.
 package struct SourceNode: Sendable, Hashable {
@@ -28,16 +26,12 @@ package struct SourceNode: Sendable, Hashable {
 
     init(_ value: YAMLValue) {
         line = value.line
-        switch value.node {
-        case .scalar(let scalar):
-            // A block scalar ends in a line feed that says nothing.
-            content = value.isNull ? .nothing : .text(Self.trimmed(scalar.string))
-        case .sequence(let sequence): content = .list(sequence.map { SourceNode(value.child($0, key: "")) })
-        case .mapping(let mapping):
-            content = .map(
-                mapping.map { key, item in
-                    Entry(key: key.scalar?.string ?? "", value: SourceNode(value.child(item, key: "")))
-                })
+        switch value.nodeKind {
+        // A block scalar ends in a line feed that says nothing.
+        case .plain, .marked: content = value.isNull ? .nothing : .text(Self.trimmed(value.text ?? ""))
+        case .sequence: content = .list((value.sequence ?? []).map(SourceNode.init))
+        case .mapping:
+            content = .map(value.pairs.map { Entry(key: $0.key.text ?? "", value: SourceNode($0.value)) })
         case .alias: content = .nothing
         }
     }

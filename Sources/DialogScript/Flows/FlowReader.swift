@@ -127,7 +127,7 @@ struct FlowReader {
 
     private mutating func collect(step item: YAMLValue, _ flow: String, _ index: Int, _ steps: inout YAMLNames) {
         guard let step = item.mapping(.step), let id = step.string("id") else { return }
-        let found = YAMLShape.stepKinds.filter { step[$0] != nil }
+        let found = step.entries.map(\.name).filter(YAMLShape.stepKindSet.contains)
         guard found.count == 1, let kind = found.first else {
             item.report(
                 .stepKind,
@@ -137,9 +137,12 @@ struct FlowReader {
             register("\(flow).\(id)", RawStep(id: "\(flow).\(id)", flow: index, map: step, kind: ""), item, &steps)
             return
         }
-        for (name, partners) in YAMLShape.step.only {
-            guard let key = step.key(name), !partners.contains(where: { step[$0] != nil }) else { continue }
-            key.report(
+        for entry in step.entries where item.diagnostics.keepsWarnings {
+            let name = entry.name
+            guard let partners = YAMLShape.step.only[name], !partners.contains(where: { step[$0] != nil }) else {
+                continue
+            }
+            entry.key.report(
                 .misplacedKey, "「\(name)」在 \(kind) 这种步骤里不起作用，它跟 \(partners.joined(separator: "、")) 用；去掉，或者看看写错了没有")
         }
         register("\(flow).\(id)", RawStep(id: "\(flow).\(id)", flow: index, map: step, kind: kind), item, &steps)

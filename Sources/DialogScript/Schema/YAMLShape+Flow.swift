@@ -33,6 +33,7 @@ extension YAMLShape {
         "say", "ask", "classify", "answer", "review", "pick", "file", "handoff", "call", "act", "erase", "progress",
         "set", "go", "end",
     ]
+    static let stepKindSet = Set(stepKinds)
 
     package static let step = YAMLShape(
         "step", "一步：有一个名字，做一件事。", oneOf: stepKinds,

@@ -8,7 +8,7 @@ extension Script {
     /// - Returns: the script, or nil when anything found is an error; and the errors, by file and place.
     public static func load(_ directory: String) -> (script: Script?, diagnostics: [Diagnostic]) {
         let diagnostics = Diagnostics(keepsWarnings: false)
-        return ScriptReader.load(ScriptFolder.read(directory, diagnostics), diagnostics)
+        return ScriptReader.load(ScriptFolder.read(directory, isWhole: false, diagnostics), diagnostics)
     }
 
     /// Rebuilds a script from its ``sources``: the version a conversation began with.

@@ -14,7 +14,11 @@ public struct ScriptFolder: Sendable, Hashable {
     public private(set) var files: [File]
 
     /// Reads every `.yaml` file under `directory`; `.yml` is taken along, so that the check can say that nobody reads it.
-    public static func read(_ directory: String, _ diagnostics: Diagnostics) -> ScriptFolder {
+    ///
+    /// - Parameter isWhole: whether conversation tests and examples are wanted, too, of which a conversation knows nothing.
+    public static func read(
+        _ directory: String, isWhole: Bool = true, _ diagnostics: Diagnostics
+    ) -> ScriptFolder {
         var files: [File] = []
         // A link to a folder is listed as what it points to.
         let resolved = URL(fileURLWithPath: directory).resolvingSymlinksInPath().path
@@ -24,6 +28,7 @@ public struct ScriptFolder: Sendable, Hashable {
         }
         for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
             if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
+            if !isWhole, name.hasPrefix("tests/") || name.hasPrefix("examples/") { continue }
             guard let data = FileManager.default.contents(atPath: resolved + "/" + name) else {
                 diagnostics.report(.unreadable, file: name, "读不了；看看文件在不在、能不能读")
                 continue

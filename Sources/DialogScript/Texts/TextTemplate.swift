@@ -157,6 +157,8 @@ package struct TextParser {
         var scalars = text.unicodeScalars[...]
         // A block scalar ends in a line feed that nobody wants to see.
         while let last = scalars.last, last == "\n" || last == " " { scalars.removeLast() }
+        let isPlain = !text.utf8.contains { $0 == 0x5B || $0 == 0x5D || $0 == 0x7B || $0 == 0x7D }
+        if isPlain { return TextTemplate(pieces: scalars.isEmpty ? [] : [.literal(String(scalars))]) }
         var isNamed = false
         let pieces = try parse(&scalars, inOptional: false, isNamed: &isNamed)
         return TextTemplate(pieces: pieces)

@@ -11,22 +11,26 @@ public struct YAMLMapping {
     public let value: YAMLValue
 
     struct Entry {
+        var name: String
         /// The key as it is written, for reports about it rather than its value.
         var key: YAMLValue
         var value: YAMLValue
     }
 
-    let entries: [String: Entry]
+    /// In the order in which they are written; a few, so that looking through them is quicker than a table.
+    let entries: [Entry]
+
+    private func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
 
     /// The key `name` as it is written; nil when absent.
-    func key(_ name: String) -> YAMLValue? { entries[name]?.key }
+    func key(_ name: String) -> YAMLValue? { entry(name)?.key }
 
     /// The value under `key`, whatever it is; nil when absent.
-    public subscript(key: String) -> YAMLValue? { entries[key]?.value }
+    public subscript(key: String) -> YAMLValue? { entry(key)?.value }
 
     /// The value under `key` unless it is absent or empty.
     private func present(_ key: String) -> YAMLValue? {
-        entries[key]?.value.nonNull
+        entry(key)?.value.nonNull
     }
 
     public func string(_ key: String) -> String? { present(key)?.string }
@@ -87,6 +91,6 @@ public struct YAMLMapping {
 
     /// Reports something at the value of `key`, or at the mapping when the key is absent.
     public func report(_ code: DiagnosticCode, at key: String, _ message: String, suggestion: String? = nil) {
-        (entries[key]?.value ?? value).report(code, message, suggestion: suggestion)
+        (entry(key)?.value ?? value).report(code, message, suggestion: suggestion)
     }
 }

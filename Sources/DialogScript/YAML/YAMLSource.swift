@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The text of one file, shared by all its values: what a place within it is looked up in when something is reported.
+/// One file, shared by all its values: its nodes, and its text, in which a place is looked up when something is reported.
 final class YAMLSource {
     let file: String
     let diagnostics: Diagnostics
+    let tree: YAMLTree
     private let text: String
     private lazy var lines: [[Unicode.Scalar]] = text.unicodeScalars
         .split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
 
-    init(file: String, text: String, diagnostics: Diagnostics) {
+    init(file: String, text: String, tree: YAMLTree, diagnostics: Diagnostics) {
         self.file = file
+        self.tree = tree
         self.text = text
         self.diagnostics = diagnostics
     }

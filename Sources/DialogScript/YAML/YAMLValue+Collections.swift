@@ -1,17 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Yams
-
 extension YAMLValue {
     /// The values of a list; nil and a report for anything else.
     public var sequence: [YAMLValue]? {
-        guard case .sequence(let sequence) = node else {
+        guard nodeKind == .sequence else {
             report(
                 .wrongType,
                 "\(label)这里要一个列表，写的是\(kind)；\(isNull ? "空的就写 []" : "每一条用「- 」开头")")
             return nil
         }
-        return sequence.enumerated().map { child($1, item: $0) }
+        return children
+    }
+
+    /// The values directly below this one; keys and values of a mapping in turn.
+    private var children: [YAMLValue] {
+        var found: [YAMLValue] = []
+        var next = index + 1
+        while next < end {
+            let value = YAMLValue(source, next)
+            found.append(value)
+            next = value.end
+        }
+        return found
+    }
+
+    /// Keys and values of a mapping, without a report; empty when it is none.
+    var pairs: [(key: YAMLValue, value: YAMLValue)] {
+        guard nodeKind == .mapping else { return [] }
+        var found: [(key: YAMLValue, value: YAMLValue)] = []
+        let end = end
+        var next = index + 1
+        while next < end {
+            let key = YAMLValue(source, next)
+            let value = YAMLValue(source, key.end)
+            found.append((key, value))
+            next = value.end
+        }
+        return found
     }
 
     /// The texts of a list; items that are none are reported and left out.
@@ -29,15 +54,11 @@ extension YAMLValue {
     ///
     /// For mappings with fixed keys take ``mapping(required:optional:)``.
     public var entries: [(name: String, key: YAMLValue, value: YAMLValue)]? {
-        guard case .mapping(let mapping) = node else {
+        guard nodeKind == .mapping else {
             report(.wrongType, "\(label)这里要一组「键: 值」，写的是\(kind)；写成「名字: 值」")
             return nil
         }
-        return mapping.compactMap { key, value in
-            let keyValue = keyValue(key)
-            guard let name = keyValue.string else { return nil }
-            return (name, keyValue, child(value, key: name))
-        }
+        return pairs.compactMap { key, value in key.string.map { ($0, key, value) } }
     }
 
     /// This mapping, after its keys were checked: unknown ones are reported with the nearest right one, and
@@ -50,7 +71,7 @@ extension YAMLValue {
 
     private func mapping(_ required: [String], _ optional: [String], known: Set<String>) -> YAMLMapping? {
         guard let entries else { return nil }
-        var found: [String: YAMLMapping.Entry] = [:]
+        var found: [YAMLMapping.Entry] = []
         found.reserveCapacity(entries.count)
         for entry in entries {
             guard known.contains(entry.name) else {
@@ -63,12 +84,14 @@ extension YAMLValue {
                     suggestion: nearest)
                 continue
             }
-            found[entry.name] = YAMLMapping.Entry(key: entry.key, value: entry.value)
+            found.append(YAMLMapping.Entry(name: entry.name, key: entry.key, value: entry.value))
             if entry.value.isNull, required.contains(entry.name) {
                 entry.key.report(.missingKey, "\(label)键「\(entry.name)」后面没有值")
             }
         }
-        for name in required where found[name] == nil { report(.missingKey, "\(label)少了键「\(name)」") }
+        for name in required where !found.contains(where: { $0.name == name }) {
+            report(.missingKey, "\(label)少了键「\(name)」")
+        }
         return YAMLMapping(value: self, entries: found)
     }
 

@@ -55,6 +55,24 @@ extension YAMLValue {
             let (line, column) = firstInvalid(bytes)
             return report(.notUTF8, line, column, "从这里起不是 UTF-8；另存为 UTF-8（不是 GBK）")
         }
+        // Nearly every file is plain; whatever is not, or is wrong, is read and judged by the parser proper.
+        guard let tree = YAMLScanner.scan(bytes) ?? composed(bytes, text: text, file: file, diagnostics) else {
+            return nil
+        }
+        let value = YAMLValue(YAMLSource(file: file, text: text, tree: tree, diagnostics: diagnostics), 0)
+        if value.isNull {
+            diagnostics.report(.emptyFile, file: file, "文件是空的；写上内容，或者删掉文件")
+            return nil
+        }
+        return value
+    }
+
+    /// What the parser proper makes of a text; nil when an error has been added.
+    static func composed(_ bytes: [UInt8], text: String, file: String, _ diagnostics: Diagnostics) -> YAMLTree? {
+        func report(_ code: DiagnosticCode, _ line: Int, _ column: Int, _ message: String) -> YAMLTree? {
+            diagnostics.add(Diagnostic(code, file: file, line: line, column: column, message: message))
+            return nil
+        }
         switch YAMLGuard.scan(bytes) {
         case .anchorOrAlias(let line, let column):
             return report(
@@ -79,13 +97,7 @@ extension YAMLValue {
         if let mark = overgrown(root, limit: bytes.count + 16) {
             return report(.anchor, mark.line, mark.column, "这些文件不用别名（*名字）")
         }
-        let source = YAMLSource(file: file, text: text, diagnostics: diagnostics)
-        let value = YAMLValue(root: root, source: source)
-        if value.isNull {
-            diagnostics.report(.emptyFile, file: file, "文件是空的；写上内容，或者删掉文件")
-            return nil
-        }
-        return value
+        return YAMLTree(root)
     }
 
     private static let tooDeep =
@@ -129,8 +141,8 @@ extension YAMLValue {
     }
 
     private static func syntaxError(
-        _ error: any Error, text: String, _ report: (DiagnosticCode, Int, Int, String) -> YAMLValue?
-    ) -> YAMLValue? {
+        _ error: any Error, text: String, _ report: (DiagnosticCode, Int, Int, String) -> YAMLTree?
+    ) -> YAMLTree? {
         guard let error = error as? YamlError else { return report(.syntax, 1, 1, "\(error)") }
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import IntakeModel
-internal import Yams
 
 /// One node of a YAML file, with its place, read through accessors that report instead of trapping.
 ///
@@ -9,71 +8,28 @@ internal import Yams
 /// one run reports everything. Plain texts are typed by the accessor, not by the parser: `110`, `yes` and `2026-11-23`
 /// are good texts where a text is asked for.
 public struct YAMLValue {
-    let node: Node
     let source: YAMLSource
+    /// Among the nodes of the source.
+    let index: Int
+
+    init(_ source: YAMLSource, _ index: Int) {
+        self.source = source
+        self.index = index
+    }
 
     /// Counted from 1.
-    public let line: Int
+    public var line: Int { Int(source.tree.nodes[index].line) }
 
     /// Counted from 1 in Unicode scalars.
-    public let column: Int
+    public var column: Int { Int(source.tree.nodes[index].column) }
 
-    private let trail: Trail?
+    var nodeKind: YAMLTree.Kind { source.tree.nodes[index].kind }
 
-    /// The way from the root; put into words only when something is reported.
-    private final class Trail {
-        enum Step {
-            case key(String)
-            case item(Int)
-        }
-
-        let parent: Trail?
-        let step: Step
-
-        init(_ parent: Trail?, _ step: Step) {
-            self.parent = parent
-            self.step = step
-        }
-    }
-
-    private init(_ node: Node, source: YAMLSource, trail: Trail?, near parent: (line: Int, column: Int)) {
-        self.node = node
-        self.source = source
-        self.trail = trail
-        let mark = node.mark
-        line = mark?.line ?? parent.line
-        column = mark?.column ?? parent.column
-    }
-
-    /// The root of a document.
-    init(root: Node, source: YAMLSource) { self.init(root, source: source, trail: nil, near: (1, 1)) }
-
-    func child(_ node: Node, key: String) -> YAMLValue {
-        YAMLValue(node, source: source, trail: Trail(trail, .key(key)), near: (line, column))
-    }
-
-    func child(_ node: Node, item: Int) -> YAMLValue {
-        YAMLValue(node, source: source, trail: Trail(trail, .item(item)), near: (line, column))
-    }
-
-    /// A key of this mapping as a value of its own.
-    func keyValue(_ node: Node) -> YAMLValue { YAMLValue(node, source: source, trail: trail, near: (line, column)) }
+    /// After this value and all within it: the next one beside it.
+    var end: Int { Int(source.tree.nodes[index].end) }
 
     /// Where in the document, for messages: `rules[2].length`; empty for the root.
-    public var path: String {
-        var steps: [Trail.Step] = []
-        var next = trail
-        while let trail = next {
-            steps.append(trail.step)
-            next = trail.parent
-        }
-        return steps.reversed().reduce(into: "") { path, step in
-            switch step {
-            case .key(let name): path += path.isEmpty ? name : ".\(name)"
-            case .item(let index): path += "[\(index)]"
-            }
-        }
-    }
+    public var path: String { source.tree.path(of: index) }
 
     /// The file as the loader was given it.
     public var file: String { source.file }
@@ -91,12 +47,12 @@ public struct YAMLValue {
     ) {
         guard code.severity == .error || diagnostics.keepsWarnings else { return }
         var place = (line: line, column: column, end: Int?.none)
-        if case .scalar(let scalar) = node {
-            let span = scalar.string.unicodeScalars.count { $0 == "\n" } + 1
+        if let text {
+            let span = text.unicodeScalars.count { $0 == "\n" } + 1
             if let excerpt, let found = source.find(excerpt, line: line, column: column, span: span) {
                 place = (found.line, found.column, found.end)
             } else {
-                place.end = source.end(of: scalar.string, line: line, column: column)
+                place.end = source.end(of: text, line: line, column: column)
             }
         }
         diagnostics.add(
@@ -119,33 +75,27 @@ public struct YAMLValue {
 
     /// What this is, in words for a message.
     public var kind: String {
-        switch node {
-        case .mapping: return "一组「键: 值」"
-        case .sequence: return "一个列表"
-        case .alias: return "一个别名"
-        case .scalar(let scalar):
-            if isNull { return "空的" }
-            return scalar.string.count <= 24 ? "「\(scalar.string)」" : "「\(scalar.string.prefix(24))……」"
+        guard let text else {
+            switch nodeKind {
+            case .mapping: return "一组「键: 值」"
+            case .sequence: return "一个列表"
+            case .alias, .plain, .marked: return "一个别名"
+            }
         }
+        if isNull { return "空的" }
+        return text.count <= 24 ? "「\(text)」" : "「\(text.prefix(24))……」"
     }
 
     // MARK: Scalars
 
-    private var scalar: Node.Scalar? {
-        if case .scalar(let scalar) = node { return scalar }
-        return nil
-    }
-
-    private var plain: String? {
-        guard let scalar, scalar.style == .plain || scalar.style == .any else { return nil }
-        return scalar.string
-    }
+    private var plain: String? { nodeKind == .plain ? source.tree.nodes[index].text : nil }
 
     /// Whether nothing is written here: no value at all, `~` or `null`.
     public var isNull: Bool {
+        guard let plain, plain.utf8.count <= 4 else { return false }
         switch plain {
-        case "", "~", "null", "Null", "NULL": true
-        default: false
+        case "", "~", "null", "Null", "NULL": return true
+        default: return false
         }
     }
 
@@ -153,31 +103,44 @@ public struct YAMLValue {
     var nonNull: YAMLValue? { isNull ? nil : self }
 
     /// Whether this is a mapping (so that a loader may take both a short and a long form).
-    public var isMapping: Bool { if case .mapping = node { true } else { false } }
+    public var isMapping: Bool { nodeKind == .mapping }
 
     /// Whether this is a list.
-    public var isSequence: Bool { if case .sequence = node { true } else { false } }
+    public var isSequence: Bool { nodeKind == .sequence }
 
     /// The text, as written; any scalar but an empty plain one. White space only counts as empty (`D016`).
     public var string: String? {
-        guard let scalar, !isNull else {
+        guard let text, !isNull else {
             wanted("一段文字")
             return nil
         }
-        guard scalar.string.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+        guard text.unicodeScalars.contains(where: { !Self.isSpace($0) }) else {
             report(.emptyText, "\(label)文字是空的；写上内容，或者把这个键去掉")
             return nil
         }
-        return scalar.string
+        return text
+    }
+
+    /// Most texts begin with a letter or a Han character, which needs no table.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x21...0x7E, 0x3001...0xD7FF: false
+        default: scalar.properties.isWhitespace
+        }
     }
 
     /// The text of a scalar, whatever it is, without a report.
-    var text: String? { scalar?.string }
+    var text: String? {
+        switch nodeKind {
+        case .plain, .marked: source.tree.nodes[index].text
+        case .sequence, .mapping, .alias: nil
+        }
+    }
 
     /// A whole number in ASCII digits with an optional sign.
     public var int: Int? {
         guard let text = plain, !isNull else {
-            wanted("一个整数", scalar == nil || isNull ? "" : "把引号去掉")
+            wanted("一个整数", text == nil || isNull ? "" : "把引号去掉")
             return nil
         }
         let signed = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
@@ -243,12 +206,12 @@ public struct YAMLValue {
 
     /// A day written `2026-11-23`, with or without quotation marks (`D015` otherwise).
     public var date: CivilDate? {
-        guard let scalar, !isNull else {
+        guard let text, !isNull else {
             wanted("一个日期", "写成 2026-11-23 这样")
             return nil
         }
         do throws(CivilDateError) {
-            return try CivilDate(iso8601: scalar.string)
+            return try CivilDate(iso8601: text)
         } catch {
             let why =
                 switch error {
