@@ -106,6 +106,7 @@ let package = Package(
             name: "IntakeServerTests",
             dependencies: [
                 "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
+                "SQLiteStore", "StoreConformance",
             ]),
         .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
     ]

@@ -53,6 +53,8 @@ public final class Server: Service {
         var limits = Desk.Limits()
         limits.lease = Int64(configuration.leaseSeconds) * 1000
         limits.alarm = Int64(configuration.alarmSeconds) * 1000
+        let hours = configuration.backupStaleHours
+        limits.backupStale = hours > 0 ? Int64(hours) * 3_600_000 : nil
         let desk = try Desk(
             loop: group.any(), store: store, vault: store.vault, readers: readers, clock: clock, current: current,
             limits: limits, logger: logger, metrics: DeskMetrics())

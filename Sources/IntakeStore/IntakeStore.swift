@@ -53,8 +53,32 @@ public protocol IntakeStore: Sendable {
     /// Safety alerts that nobody has acknowledged stay.
     func purgeEvents(before time: Timestamp) throws(StoreError)
 
+    /// Looks at the clocks of cases whose time has come, or that were last looked at under another basis, and writes
+    /// what `review` finds, in one transaction: which clocks run, verdicts, entries about dates that moved, and for each
+    /// stage that was not noted before its event. A case whose ledger grew counts as one whose time has come; one that
+    /// was filed is looked at after midnight.
+    ///
+    /// - Parameters:
+    ///   - basis: tells the rules and calendars apart by which `review` counts.
+    ///   - limit: cases at most; nothing is read of any other.
+    ///   - review: a pure function, called inside the transaction.
+    func tendClocks(
+        basis: String, limit: Int, review: (CaseRecord, ClockSheet) -> ClockReview
+    ) throws(StoreError) -> ClockTending
+
+    /// Tells an event when `mark` is higher than the last one it was told under this key with.
+    ///
+    /// - Returns: whether it was told.
+    func append(_ event: DeskEvent, once key: String, mark: Int64) throws(StoreError) -> Bool
+
     // MARK: Reading
 
+    /// The running clocks of duties with the nearest nominal dates, in their order.
+    func nearestDues(limit: Int, viewer: Viewer) throws(StoreError) -> [DueRow]
+    /// When the last backup was made that was found good; nil when there is none, or the store keeps nothing.
+    func lastBackup() throws(StoreError) -> Timestamp?
+    /// When the first case was filed.
+    func firstCase() throws(StoreError) -> Timestamp?
     func leg(_ name: LegName) throws(StoreError) -> LegRecord?
     func conversation(_ id: ConversationID, viewer: Viewer) throws(StoreError) -> ConversationRecord?
     /// Turns of one leg after `seq`, oldest first (resume, catch-up).

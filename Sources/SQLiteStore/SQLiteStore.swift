@@ -44,7 +44,7 @@ public final class SQLiteStore: IntakeStore {
     public let vault: Vault
 
     let pool: DatabasePool
-    private let folder: DataFolder
+    let folder: DataFolder
     private let policy: FilingPolicy
     private let mode: Mode
     private let writer: WriterPlace

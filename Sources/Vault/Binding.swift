@@ -15,6 +15,7 @@ public struct Binding: Sendable, Hashable {
         case deskEvent = 6
         case audit = 7
         case officer = 8
+        case verdict = 9
     }
 
     /// 0 for what belongs to no conversation (desk events without one, audit, officers).

@@ -18,6 +18,9 @@ struct Backup: ParsableCommand {
         let store = try options.openReading(try loadScript(options.dialogs))
         let report = try store.backup(to: file)
         print("\(report)")
+        if !report.isNoted {
+            print("备份做好了，但 \(options.data) 写不进去，没能记下备份时间：服务器还会提醒没有备份。用能写这个文件夹的用户来备份。")
+        }
         print("钥匙不在里面：\(options.data)/keys 要另外存好。")
     }
 }

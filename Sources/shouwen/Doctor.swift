@@ -4,6 +4,7 @@ import ArgumentParser
 import DialogScript
 import Foundation
 import IntakeModel
+import IntakeServer
 import LineProtocol
 import SQLiteStore
 
@@ -34,6 +35,9 @@ struct Doctor: ParsableCommand {
         let store = try options.openReading(script)
         let problems = try store.verify()
         line(problems.isEmpty, problems.isEmpty ? "库完整" : "库有损坏：\(problems.count) 处，请用备份恢复")
+        let backup = try store.lastBackup()
+        let fresh = backup.map { DeskClock.system.now().milliseconds - $0.milliseconds < 48 * 3_600_000 } ?? false
+        line(fresh, "最近一次备份：\(backup?.iso8601 ?? "没有")")
         line(
             !FileManager.default.fileExists(atPath: "\(options.data)/staff.token"),
             "试用口令 \(options.data)/staff.token（000 号，全部权限）在正式使用前要删掉")

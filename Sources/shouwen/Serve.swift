@@ -26,6 +26,8 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Let people's words travel in plain text beyond this machine.") var allowPlaintextBeyondLoopback = false
     @Option(help: "Seconds until a dropped officer's conversations return to the queue. (default: 30)") var lease: Int?
     @Option(help: "Seconds until a safety alert goes on to the next officer. (default: 60)") var alarm: Int?
+    @Option(help: "Hours until admins are told that the last backup is too old; 0: never. (default: 48)")
+    var backupStale: Int?
     @Option(help: "trace, debug, info, notice, warning, error. (default: notice)") var logLevel: String?
 
     func run() async throws {

@@ -25,6 +25,7 @@ struct Settings {
         set("allowPlaintextBeyondLoopback", flags.allowPlaintextBeyondLoopback ? .bool(true) : nil)
         set("lease", flags.lease.map { .int($0) })
         set("alarm", flags.alarm.map { .int($0) })
+        set("backupStale", flags.backupStale.map { .int($0) })
         set("logLevel", flags.logLevel.map { .string($0) })
         var providers: [any ConfigProvider] = [
             InMemoryProvider(name: "flags", values: values), EnvironmentVariablesProvider(arraySeparator: ";"),
@@ -53,6 +54,10 @@ struct Settings {
         server.allowPlaintextBeyondLoopback = reader.bool(forKey: "allowPlaintextBeyondLoopback", default: false)
         server.leaseSeconds = try seconds("lease", default: server.leaseSeconds)
         server.alarmSeconds = try seconds("alarm", default: server.alarmSeconds)
+        server.backupStaleHours = reader.int(forKey: "backupStale", default: server.backupStaleHours)
+        guard (0...8760).contains(server.backupStaleHours) else {
+            throw Failure("backupStale is \(server.backupStaleHours): give 0 (never) to 8760 hours")
+        }
         try server.validate()
         return server
     }

@@ -38,6 +38,7 @@ extension Office {
         check(units, places, ids)
         let duty = map.mapping("duty", .duty)
         let roster = (duty?.sequence("roster") ?? []).compactMap(Self.turn)
+        let reminders = map.mapping("reminders", .reminders).flatMap(Self.reminders) ?? .none
         guard let name = map.string("name"), let kind = map.choice("kind", OfficeKind.self),
             let level = map.string("level"), let region = map.string("region"), let address = map.string("address"),
             let phone = map.string("phone"), let hours = map.string("hours"), let fallback = map.string("fallback"),
@@ -45,7 +46,30 @@ extension Office {
         else { return nil }
         return Office(
             name: name, kind: kind, level: level, region: region, address: address, phone: phone, hours: hours,
-            units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"))
+            units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"),
+            reminders: reminders)
+    }
+
+    private static func reminders(_ map: YAMLMapping) -> ReminderPlan? {
+        let stages = map.sequence("stages").compactMap { item -> ReminderPlan.Stage? in
+            guard let stage = item.mapping(.reminder) else { return nil }
+            let (before, after) = (stage.int("before", in: 1...365), stage.int("after", in: 1...365))
+            if (stage["before"] == nil) == (stage["after"] == nil) {
+                item.report(.missingKey, "一次提醒写 before（到期前几天）或者 after（超期后几天），只写一个")
+                return nil
+            }
+            guard let to = stage.choice("to", ReminderPlan.Rung.self), let days = before ?? after else { return nil }
+            return ReminderPlan.Stage(isBefore: before != nil, days: days, to: to)
+        }
+        guard let hours = map.string("hours") else { return nil }
+        guard let minutes = minutes(hours) else {
+            map.report(.hours, at: "hours", "「\(hours)」看不懂；写成 08:30-18:00（24:00 是半夜）")
+            return nil
+        }
+        var badges: [ReminderPlan.Rung: String] = [:]
+        badges[.section] = map.string("section")
+        badges[.leader] = map.string("leader")
+        return ReminderPlan(stages: stages, minutes: minutes, badges: badges)
     }
 
     private static func turn(_ item: YAMLValue) -> Duty? {

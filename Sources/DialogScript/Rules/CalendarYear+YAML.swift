@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import IntakeModel
+public import IntakeModel
 
 /// Reads one file of `dialogs/calendars`: one yearly notice.
 extension CalendarYear {
     /// Longer runs are a slip in a date: the longest so far had nine days.
     static let longestHoliday = 31
 
-    static func load(_ root: YAMLValue) -> CalendarYear? {
+    public static func load(_ root: YAMLValue) -> CalendarYear? {
         guard let file = root.mapping(.calendar) else { return nil }
         let year = file.int("year", in: 1949...9998)
         let (source, notice) = (file.string("source"), file.date("notice_date"))

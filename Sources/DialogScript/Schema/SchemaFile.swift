@@ -31,7 +31,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         case .flow:
             [.flow, .slot, .step, .option, .branch, .lookup, .assignments, .condition, .past, .said, .wording, .wayOut]
         case .answers: [.answers, .approval, .answer, .basis]
-        case .office: [.office, .unit, .duty, .turn]
+        case .office: [.office, .unit, .duty, .turn, .reminders, .reminder]
         case .routing: [.routing, .route]
         case .moves: [.moves, .move]
         case .cues: [.cues, .group, .mark, .combination]

@@ -44,7 +44,8 @@ extension YAMLShape {
             must("level", .text, "县、市、省……"), must("region", .text, "地方。"), must("address", .text, "地址。"),
             must("phone", .text, "电话，用引号。"), must("hours", .text, "上班时间，照群众看的写。"),
             must("units", .list(.shape("unit")), "管事的单位。"), must("fallback", .text, "都对不上时转给哪个单位。"),
-            must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"), note,
+            must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"),
+            may("reminders", .shape("reminders"), "期限前后催谁。"), note,
         ])
 
     package static let unit = YAMLShape(
@@ -72,6 +73,22 @@ extension YAMLShape {
     package static let duty = YAMLShape(
         "duty", "值班。",
         [must("reserve", .text, "没有人值班时算谁的工号。"), may("roster", .list(.shape("turn")), "班次。")])
+
+    package static let reminders = YAMLShape(
+        "reminders", "期限前后催谁；不写就只有「快到期」「已超期」两个提醒。",
+        [
+            must("hours", .text, "只在这段时间催，写成 08:30-17:30；休息日不催。"),
+            must("stages", .list(.shape("reminder")), "一次一次的提醒。"), may("section", .text, "科长的工号，用引号。"),
+            may("leader", .text, "分管领导的工号，用引号。"),
+        ])
+
+    package static let reminder = YAMLShape(
+        "reminder", "一次提醒。", oneOf: ["before", "after"],
+        [
+            may("before", .int(1...365), "到期前几天；遇休息日提前到上一个工作日。"),
+            may("after", .int(1...365), "超期后几天；遇休息日推到下一个工作日。"),
+            must("to", .words(ReminderPlan.Rung.allCases.map(\.rawValue)), "催谁。"),
+        ])
 
     package static let turn = YAMLShape(
         "turn", "一个班次。",

@@ -48,6 +48,19 @@ extension YAMLShape {
         "holiday", "一次放假。",
         [must("name", .text, "节日。"), must("from", .date, "头一天。"), must("to", .date, "末一天。")])
 
+    // MARK: Calendars that others publish (holiday-cn); no files of dialogs/
+
+    package static let publishedYear = YAMLShape(
+        "publishedYear", "一年的放假和调休，holiday-cn 的写法。",
+        [
+            must("year", .int(1949...9998), "哪一年。"), must("days", .list(.shape("publishedDay")), "放假和调休的日子。"),
+            may("papers", .list(.text), "通知的网址。"), may("$schema", .text, "写法。"), may("$id", .text, "网址。"),
+        ])
+
+    package static let publishedDay = YAMLShape(
+        "publishedDay", "一天。",
+        [must("name", .text, "节日。"), must("date", .date, "日子。"), must("isOffDay", .bool, "放假，还是上班。")])
+
     // MARK: locales/
 
     package static let locale = YAMLShape(

@@ -40,6 +40,10 @@ public enum CaseClocks {
                 break
             }
         }
+        for verdict in record.verdicts {
+            guard let index = clocks.firstIndex(where: { $0.rule == verdict.rule }) else { continue }
+            clocks[index].ledger.record(.frozen(verdict))
+        }
         return clocks.compactMap { clock in
             guard let rule = rules[clock.rule] else { return nil }
             return try? clock.ledger.state(rule: rule, calendar: calendar, asOf: asOf)

@@ -13,6 +13,8 @@ public struct CaseRecord: Sendable, Hashable {
     /// 首问责任人, by badge.
     public var firstContact: String
     public var events: [CaseEvent]
+    /// What was found when clocks of the case closed; filled in by the store. Rules and calendars change nothing in it.
+    public var verdicts: [ClockVerdict] = []
 
     public init(
         number: String, conversation: ConversationID, lane: Lane, channel: String, filedAt: Timestamp,

@@ -26,6 +26,14 @@ public enum Viewer: Sendable, Hashable {
         case .officer(_, _, let roles): lane == .general || roles.contains(.sealed)
         }
     }
+
+    /// Whether an event of this kind is for them: what only an admin can mend is told to admins only.
+    public func hears(_ kind: DeskEvent.Kind) -> Bool {
+        switch self {
+        case .desk: true
+        case .officer(_, _, let roles): kind != .backupStale || roles.contains(.admin)
+        }
+    }
 }
 
 /// An officer of the office. The token itself is shown once and only its hash is kept.

@@ -23,6 +23,8 @@ public struct ServerConfiguration: Sendable {
     public var leaseSeconds = 30
     /// Seconds after which a safety alert goes on to the next officer. Default 60.
     public var alarmSeconds = 60
+    /// Hours after which admins are told that the last backup is too old; 0: never. Default 48.
+    public var backupStaleHours = 48
     public var kioskLimits = KioskLimits()
     /// Connections of relays and staff together. Default 12,000.
     public var relayConnections = 12_000

@@ -66,6 +66,7 @@ extension Desk {
             scripts[new.hash] = new
             forgetUnusedScripts()
             metrics.dialogsTaken()
+            dueWatch.changed()
             logger.notice("new dialogs taken", metadata: ["version": "\(Self.shown(new.hash))"])
             pumpWatchers()
         }

@@ -74,7 +74,8 @@ extension Desk {
                 }
             case .erase: erased = true
             case .moved(let script): conversation.opening.script = script
-            case .file, .caseEvent, .event, .answered, .lease: break
+            case .caseEvent: dueWatch.changed()
+            case .file, .event, .answered, .lease: break
             }
         }
         if conversation.owner == .bot || conversation.owner.badge != nil {

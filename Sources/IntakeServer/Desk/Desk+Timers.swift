@@ -13,7 +13,7 @@ extension Desk {
     /// Starts the timers and takes up what a restart left: alarms that nobody acknowledged.
     func start() {
         checkAlarms()
-        noteCalendar()
+        dueWatch.start()
         loop.scheduleRepeatedTask(initialDelay: .seconds(Self.tickSeconds), delay: .seconds(Self.tickSeconds)) {
             [self] _ in tick()
         }
@@ -58,21 +58,6 @@ extension Desk {
         }
     }
 
-    /// Dates past the last calendar that is loaded are provisional: said to staff at start.
-    private func noteCalendar() {
-        let horizon = CivilDate(clock.now()).adding(days: 60)
-        guard !script.calendar.isKnown(horizon) else { return }
-        let until = script.calendar.coversUntil?.iso8601 ?? "-"
-        let event = DeskEvent(
-            .calendarMissing, fields: [.init("year", "\(horizon.year)"), .init("covers_until", until)])
-        logger.notice("no calendar yet for dates ahead: they are provisional", metadata: ["covers_until": "\(until)"])
-        writer.run { store throws(StoreError) in
-            try store.append([event])
-        } then: { [self] _ in
-            pumpWatchers()
-        }
-    }
-
     // MARK: The end
 
     /// The server is stopping: petitioners are told, nothing new is taken.
@@ -85,5 +70,6 @@ extension Desk {
         for relay in Array(relays.values) { relay.close() }
         for session in staff { session.close() }
         for alarm in alarms.values { alarm.timer?.cancel() }
+        dueWatch.stop()
     }
 }

@@ -26,6 +26,8 @@ final class Desk: @unchecked Sendable {
         var lease: Int64 = 30_000
         /// An alarm goes on to the next officer after this long without `ack`, in milliseconds.
         var alarm: Int64 = 60_000
+        /// The last backup is too old after this, in milliseconds; nil: nobody asks.
+        var backupStale: Int64? = 48 * 3_600_000
     }
 
     let loop: any EventLoop
@@ -59,6 +61,7 @@ final class Desk: @unchecked Sendable {
     var draining = false
 
     private(set) var writer: StoreWriter!
+    private(set) lazy var dueWatch = DueWatch(desk: self)
     private var ids: [ClosedRange<Int64>] = []
     private var reserving = false
     private var uses: UInt64 = 0

@@ -66,7 +66,8 @@ final class OpsHandler: ChannelInboundHandler, @unchecked Sendable {
 
 extension Desk {
     func gauges() -> [(name: String, help: String, value: Double)] {
-        [
+        let backupAge = dueWatch.backupAge.map { Double($0) / 1000 } ?? -1
+        return [
             ("kiosk_connections_active", "Kiosk connections.", Double(kiosks.count)),
             ("relay_names_active", "Relay names connected.", Double(relays.count)),
             ("staff_connections_active", "Officers connected.", Double(staff.count)),
@@ -74,6 +75,7 @@ extension Desk {
             ("writer_backlog", "Turns and jobs waiting for the writer.", Double(writer.backlog)),
             ("alarms_open", "Safety alerts not acknowledged.", Double(alarms.count)),
             ("commit_group_largest", "Largest group committed so far.", Double(metrics.largestGroup)),
+            ("backup_age_seconds", "Seconds since the last good backup; -1 without any.", backupAge),
             ("writable", "1 when the store takes writes.", store.isWritable ? 1 : 0),
         ]
     }

@@ -59,6 +59,7 @@ struct MemoryState: Sendable {
     var numberTries: [String: CodeTries] = [:]
     var sourceTries: [String: CodeTries] = [:]
     var audit: [AuditEntry] = []
+    var clocks = MemoryClocks()
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
 
     // MARK: Commit
@@ -131,8 +132,12 @@ struct MemoryState: Sendable {
         for filed in settlement.filed {
             cases[filed.record.number] = Case(record: filed.record, due: filed.due)
             caseOrder.append(filed.record.number)
+            clocks.filed(filed.record.number, filed.clocks, at: at)
         }
-        for entry in settlement.entries { cases[entry.link.number]?.record.events.append(entry.event) }
+        for entry in settlement.entries {
+            cases[entry.link.number]?.record.events.append(entry.event)
+            clocks.happened(entry.link.number)
+        }
         for placed in settlement.events { append(placed.event, at: at, conversation: placed.conversation) }
         return .committed(stored)
     }
@@ -191,6 +196,7 @@ struct MemoryState: Sendable {
     func caseRecord(_ number: String, _ viewer: Viewer) -> CaseRecord? {
         guard var record = cases[number]?.record else { return nil }
         record.lane = lane(of: record.conversation)
+        record.verdicts = clocks.verdicts[number] ?? []
         return viewer.sees(record.lane) ? record : nil
     }
 

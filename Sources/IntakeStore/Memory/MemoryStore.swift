@@ -6,7 +6,7 @@ import Synchronization
 /// The store in memory: the whole contract without a disk, for tests and for trying out. Nothing is sealed, for nothing
 /// is kept; what a viewer may see is the same.
 public final class MemoryStore: IntakeStore {
-    private let policy: FilingPolicy
+    let policy: FilingPolicy
     private let state: Mutex<MemoryState>
 
     public init(policy: FilingPolicy) {
@@ -17,7 +17,7 @@ public final class MemoryStore: IntakeStore {
     /// Makes every later write throw `readOnly`, as after a failed sync: for tests of what then is said.
     public func stopWriting() { state.withLock { $0.isWritable = false } }
 
-    private func write<T: Sendable>(
+    func write<T: Sendable>(
         _ body: (inout MemoryState) throws(StoreError) -> T
     ) throws(StoreError) -> T {
         try state.withLock { state throws(StoreError) in
@@ -26,7 +26,7 @@ public final class MemoryStore: IntakeStore {
         }
     }
 
-    private func read<T: Sendable>(_ body: (borrowing MemoryState) -> T) -> T {
+    func read<T: Sendable>(_ body: (borrowing MemoryState) -> T) -> T {
         state.withLock { body($0) }
     }
 
@@ -270,7 +270,10 @@ public final class MemoryStore: IntakeStore {
             let looked = state.events.filter { $0.seq > seq }.prefix(max(0, limit))
             let gap = seq < state.purgedThrough ? (looked.first?.seq ?? state.lastEvent + 1) : nil
             return EventPage(
-                gapFrom: gap, events: looked.filter { viewer.sees(state.lane(of: $0.conversation)) },
+                gapFrom: gap,
+                events: looked.filter {
+                    viewer.sees(state.lane(of: $0.conversation)) && viewer.hears($0.event.kind)
+                },
                 last: looked.count == max(0, limit) ? looked.last?.seq ?? state.lastEvent : state.lastEvent)
         }
     }

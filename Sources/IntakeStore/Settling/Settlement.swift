@@ -11,6 +11,8 @@ public struct Settlement: Sendable {
         public var due: CivilDate?
         /// People with a slip of their own: 1 for the one who talks.
         public var people: Int
+        /// The clocks that filing starts.
+        public var clocks: [OpenClock]
     }
 
     /// A case that a turn acts on: where it was filed, and in which lane that is.

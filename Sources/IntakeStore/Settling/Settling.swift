@@ -181,7 +181,7 @@ struct Settling {
                     number: filing.number, conversation: head.id, lane: head.lane, channel: head.opening.channel,
                     filedAt: at, claim: claim, unit: filing.placement.unit, officer: filing.placement.officer,
                     firstContact: filing.placement.firstContact, events: [CaseEvent(.filed, at: at, by: badge)]),
-                due: filing.due, people: max(1, slips.max() ?? 1))
+                due: filing.due, people: max(1, slips.max() ?? 1), clocks: filing.clocks.map { OpenClock($0) })
         }
         settlement.entries = entries
         settlement.events = events

@@ -12,6 +12,8 @@ public struct BackupReport: Sendable, Hashable {
     public var cases: Int
     /// Time of the last turn in it; nil when there is none.
     public var lastTurnAt: Timestamp?
+    /// The data folder could be told that this backup was made; without it the desk goes on warning that there is none.
+    public var isNoted = true
 
     public init(
         path: String, bytes: Int, epoch: String, conversations: Int, turns: Int, cases: Int, lastTurnAt: Timestamp?

@@ -52,6 +52,7 @@ extension SQLiteStore {
             throw error
         }
         report.path = path
+        report.isNoted = folder.note(backup: now)
         return report
     }
 

@@ -51,8 +51,10 @@ enum CaseRows {
             return CaseEvent(
                 kind, at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2), text: texts[1])
         }
-        return try StoredForms.caseRecord(
+        var record = try StoredForms.caseRecord(
             try key.open(row.blob(4), as: Binding(conversation, .claim, id)), number: row.text(1),
             conversation: conversation, lane: lane, filedAt: Timestamp(milliseconds: row.int(3)), events: ledger)
+        record.verdicts = try ClockRows.verdicts(of: id, conversation, key, db)
+        return record
     }
 }

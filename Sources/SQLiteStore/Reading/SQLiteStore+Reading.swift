@@ -235,7 +235,8 @@ extension SQLiteStore {
                 last = rows.int(0)
                 first = first ?? last
                 guard viewer.sees(Lane(code: rows.int(8))) else { continue }
-                events.append(try Self.event(rows, vault, deskKey))
+                let event = try Self.event(rows, vault, deskKey)
+                if viewer.hears(event.event.kind) { events.append(event) }
             }
             let newest = try Writer.lastEvent(db)
             let purged =

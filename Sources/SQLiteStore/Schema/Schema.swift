@@ -7,7 +7,7 @@ import IntakeStore
 /// conversation's data key (under the desk's own key where there is no conversation).
 enum Schema {
     /// Raised with every migration; kept in `user_version` too, so that an older program sees it at once.
-    static let version = 1
+    static let version = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -15,6 +15,7 @@ enum Schema {
             try db.execute(sql: tables)
             try db.execute(sql: "PRAGMA user_version = 1; PRAGMA application_id = \(Pragmas.applicationID)")
         }
+        addClocks(to: &migrator)
         return migrator
     }
 

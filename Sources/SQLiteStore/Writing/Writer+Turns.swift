@@ -341,6 +341,7 @@ extension Writer {
             try person.run()
         }
         for (index, event) in record.events.enumerated() { try write(event, id, Int64(index + 1), conversation) }
+        try noteFiling(id, filed.clocks, at: record.filedAt)
     }
 
     private func write(_ entry: Settlement.Entry) throws {
@@ -354,9 +355,10 @@ extension Writer {
         last.bind(1, entry.link.number)
         guard let (id, n) = try last.first({ ($0.int(0), $0.int(1)) }) else { return }
         try write(entry.event, id, n + 1, owner)
+        try noteEntry(id)
     }
 
-    private func write(_ event: CaseEvent, _ id: Int64, _ n: Int64, _ owner: Conversation) throws {
+    func write(_ event: CaseEvent, _ id: Int64, _ n: Int64, _ owner: Conversation) throws {
         let insert = try Prepared(db, "INSERT INTO case_event VALUES (?, ?, ?, ?, ?)")
         insert.bind(1, id)
         insert.bind(2, n)
@@ -384,16 +386,6 @@ extension Writer {
             3,
             try conversation.key.seal(
                 StoredForms.encode([identity.value]), as: Binding(id, .identity, identity.field.code)))
-        try insert.run()
-    }
-
-    private func write(_ answer: Settlement.Answer, _ id: ConversationID, _ at: Timestamp) throws {
-        let insert = try Prepared(
-            db, "INSERT INTO answer_record (at, conversation, answer, resolved) VALUES (?, ?, ?, ?)")
-        insert.bind(1, at.milliseconds)
-        insert.bind(2, id.value)
-        insert.bind(3, answer.id)
-        insert.bind(4, answer.resolved.map { $0 ? 1 : 0 })
         try insert.run()
     }
 }

@@ -68,6 +68,8 @@ final class Writer: @unchecked Sendable {
     var nextJournal: Int64 = 1
     var nextEvent: Int64 = 1
     var nextCase: Int64 = 1
+    /// The basis by which clocks are counted now, see ``basisGeneration(_:)``.
+    var clockGeneration: Int64 = 0
     private var runningNumbers: (day: CivilDate, last: Int)?
     /// Something was erased or sealed: what stood in the WAL before must go with the next checkpoint.
     private(set) var wantsTruncation = false
@@ -170,6 +172,7 @@ final class Writer: @unchecked Sendable {
         nextJournal = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM journal") ?? 1
         nextCase = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM case_file") ?? 1
         nextEvent = try Self.lastEvent(db) + 1
+        clockGeneration = try Self.storedGeneration(db)
         isLoaded = true
     }
 
@@ -308,6 +311,17 @@ final class Writer: @unchecked Sendable {
             7, try key.seal(StoredForms.encode(event.fields), as: Binding(conversation?.head.id, .deskEvent, id)))
         try insertEvent.run()
         nextEvent += 1
+    }
+
+    /// Keeps that a first-contact answer was shown, and what was said to it.
+    func write(_ answer: Settlement.Answer, _ id: ConversationID, _ at: Timestamp) throws {
+        let insert = try Prepared(
+            db, "INSERT INTO answer_record (at, conversation, answer, resolved) VALUES (?, ?, ?, ?)")
+        insert.bind(1, at.milliseconds)
+        insert.bind(2, id.value)
+        insert.bind(3, answer.id)
+        insert.bind(4, answer.resolved.map { $0 ? 1 : 0 })
+        try insert.run()
     }
 
     /// The next receipt number of a day.

@@ -112,6 +112,29 @@ import Testing
             ])
     }
 
+    @Test func dayByDay() throws {
+        let calendar = try DeadlineFixture.calendar()
+        func days(_ from: String, _ length: Int, _ unit: DeadlineRule.DayUnit) throws -> [String] {
+            try Deadline.compute(
+                DeadlineFixture.rule(length, unit), from: try DeadlineFixture.day(from), calendar: calendar
+            ).days(calendar: calendar).map(\.chinese)
+        }
+        #expect(
+            try days("2025-10-01", 5, .natural) == [
+                "2025-10-01 周三 起算日，不计入，国庆节、中秋节放假", "2025-10-02 周四 第1日，国庆节、中秋节放假",
+                "2025-10-03 周五 第2日，国庆节、中秋节放假", "2025-10-04 周六 第3日，国庆节、中秋节放假",
+                "2025-10-05 周日 第4日，国庆节、中秋节放假", "2025-10-06 周一 第5日，国庆节、中秋节放假",
+                "2025-10-07 周二 届满遇休息日，顺延，国庆节、中秋节放假", "2025-10-08 周三 届满遇休息日，顺延，国庆节、中秋节放假",
+                "2025-10-09 周四 顺延到这天届满",
+            ])
+        #expect(
+            try days("2026-12-30", 3, .working) == [
+                "2026-12-30 周三 起算日，不计入", "2026-12-31 周四 第1日", "2027-01-01 周五 第2日（放假安排未录入，暂按周末）",
+                "2027-01-02 周六 不计，休息日（放假安排未录入，暂按周末）", "2027-01-03 周日 不计，休息日（放假安排未录入，暂按周末）",
+                "2027-01-04 周一 第3日（放假安排未录入，暂按周末）",
+            ])
+    }
+
     @Test func otherWaysOfCounting() throws {
         let counting = DeadlineRule.Counting(excludesStartDay: false, startCitation: "", rollsOver: false)
         let calendar = try DeadlineFixture.calendar()
