@@ -188,10 +188,7 @@ public final class SQLiteStore: IntakeStore {
                 // Its statements would keep the connection open.
                 defer { writer.writer = nil }
                 guard wasWritable, let writer = writer.writer else { return }
-                try writer.transaction { writer in
-                    if writer.tail.count > 0 { try writer.writeSegments() }
-                }
-                writer.tail.clear()
+                try writer.finish()
             }
             try checkpointer?.close()
             try pool.close()

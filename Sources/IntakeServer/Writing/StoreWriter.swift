@@ -8,8 +8,10 @@ import NIOCore
 /// The one writer of a store: a thread of its own takes whatever waits, commits it as one group, and hands the results
 /// back on the desk's loop in one hop. Turns and other writes keep the order in which they were given.
 ///
-/// A group is what gathered while the last one was being synced, so under load the cost of a sync is shared, and an idle
-/// desk waits for no timer.
+/// A group begins when the loop ends a tick, or when enough turns wait; while one is being synced the next gathers. So
+/// under load the cost of a sync is shared by many, and an idle desk waits for no timer. A writer that took whatever
+/// waits as soon as it is free would take small groups again and again in the middle of long ticks, each paying for a
+/// sync of its own.
 final class StoreWriter: Sendable {
     enum Item: Sendable {
         case turn(PendingTurn)
@@ -20,8 +22,8 @@ final class StoreWriter: Sendable {
     /// Upper bound of one group, so that the first turn of a flood does not wait for the last.
     static let largestGroup = 512
     /// So many turns wake the writer in the middle of a tick, so that it commits while the loop goes on deciding. Fewer
-    /// wait for the end of the tick, and share one sync.
-    private static let enoughToBegin = 8
+    /// wait for the end of the tick, and share one sync. A commit costs as much by itself as some ten turns in it.
+    private static let enoughToBegin = 32
 
     private let store: any IntakeStore
     private let loop: any EventLoop
@@ -91,19 +93,22 @@ final class StoreWriter: Sendable {
         while true {
             box.lock(whenValue: 1)
             box.unlock(withValue: 0)
-            while true {
-                let (items, stopped) = state.withLockedValue { state in
-                    let items = state.items
-                    state.items = []
-                    state.items.reserveCapacity(64)
-                    return (items, state.stopped)
-                }
-                if items.isEmpty {
-                    if stopped { return }
-                    break
-                }
+            var isStopping = false
+            repeat {
+                let (items, stopped) = take()
+                if items.isEmpty, stopped { return }
                 write(items)
-            }
+                isStopping = stopped
+            } while isStopping
+        }
+    }
+
+    private func take() -> (items: [Item], stopped: Bool) {
+        state.withLockedValue { state in
+            var items: [Item] = []
+            items.reserveCapacity(64)
+            swap(&items, &state.items)
+            return (items, state.stopped)
         }
     }
 

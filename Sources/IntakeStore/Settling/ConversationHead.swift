@@ -31,4 +31,12 @@ public struct ConversationHead: Sendable, Hashable {
         self.opening = opening
         self.openedAt = openedAt
     }
+
+    /// Whether all that is kept with the conversation alone is the same: version, cases and the dialogs' version stand
+    /// elsewhere, and the rest of the opening never changes.
+    func isKept(as other: ConversationHead) -> Bool {
+        lane == other.lane && owner == other.owner && handOff == other.handOff && waitingSince == other.waitingSince
+            && lastWaitingSince == other.lastWaitingSince && leaseUntil == other.leaseUntil
+            && draftIssued == other.draftIssued && erased == other.erased && ended == other.ended && leg == other.leg
+    }
 }

@@ -62,7 +62,8 @@ public struct Settlement: Sendable {
     public var erases = false
     /// The conversation goes on on another version of the dialogs.
     public var moves = false
-    /// Something in the head other than the version changed.
+    /// Something changed that is kept with the conversation alone: not its version, its cases or its dialogs, which
+    /// stand elsewhere (`filed`, `moves`).
     public var changesHead = false
 
     /// Settles an admitted turn and moves `head` on.

@@ -190,9 +190,7 @@ struct Settling {
         settlement.seals = head.lane != before.lane
         settlement.erases = erases
         settlement.moves = head.opening.script != before.opening.script
-        var same = before
-        same.version = head.version
-        settlement.changesHead = same != head
+        settlement.changesHead = !head.isKept(as: before)
         return settlement
     }
 }

@@ -8,9 +8,10 @@ import Synchronization
 
 /// Moves the WAL into the database beside the writer, on a thread and a connection of its own, and keeps it bounded.
 ///
-/// A passive checkpoint blocks nobody; but while commits follow one another without a pause the WAL never starts again
-/// from its beginning by itself. Past half the limit the writer is therefore held for the short rest that a passive
-/// checkpoint has left, and at the limit for as long as it takes.
+/// A passive checkpoint blocks nobody, but its sync keeps the disk from the writer's: so each moves little. And while
+/// commits follow one another without a pause the WAL never starts again from its beginning by itself. Past half the
+/// limit passive checkpoints are therefore repeated until hardly anything is left, and the writer is held for that rest;
+/// at the limit it is held for as long as it takes.
 final class Checkpointer: Sendable {
     private struct State {
         var trigger: Int32
@@ -22,8 +23,11 @@ final class Checkpointer: Sendable {
 
     private let connection: DatabaseQueue
     private let pool: DatabasePool
-    /// Every so many frames the WAL is moved: an eighth of the limit.
+    /// Every so many frames the WAL is moved: a sixteenth of the limit.
     private let stride: Int32
+    /// So few frames are moved while the writer waits.
+    private let shortRest: Int32
+    private static let mostRounds = 5
     private let softFrames: Int32
     private let hardFrames: Int32
     private let failed: @Sendable (any Error) -> Void
@@ -50,8 +54,9 @@ final class Checkpointer: Sendable {
         self.pool = pool
         self.failed = failed
         let frames = Int32(max(16, walLimit / 4096))
-        (stride, softFrames, hardFrames) = (frames / 8, frames / 2, frames)
-        state = Mutex(State(trigger: frames / 8))
+        (stride, softFrames, hardFrames) = (max(4, frames / 16), frames / 2, frames)
+        shortRest = max(4, frames / 256)
+        state = Mutex(State(trigger: max(4, frames / 16)))
         // Waits briefly for readers only: the writer stands still meanwhile.
         connection = try DatabaseQueue(
             path: pool.path,
@@ -94,10 +99,16 @@ final class Checkpointer: Sendable {
         }
         guard let truncates else { return }
         do {
-            let (frames, _) = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
-            guard truncates || frames > softFrames else { return }
-            let (_, isBusy) = try pool.writeWithoutTransaction { _ in
-                try checkpoint(truncates ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_RESTART)
+            var done = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+            guard truncates || done.frames > softFrames else { return }
+            // What is committed meanwhile is less each time.
+            for _ in 1..<Self.mostRounds where done.left > shortRest {
+                done = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+            }
+            // With nothing left the next commit starts the WAL anew by itself, unless a reader still needs it: no
+            // reader is waited for here.
+            let isBusy = try pool.writeWithoutTransaction { _ in
+                try checkpoint(truncates ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE).isBusy
             }
             // A reader still needs the old frames: what was erased is not gone until this succeeds.
             guard truncates, isBusy else { return }
@@ -111,16 +122,18 @@ final class Checkpointer: Sendable {
         }
     }
 
-    /// - Returns: frames in the WAL, and whether a reader was in the way, which is no error: a later one does the rest.
+    /// - Returns: frames in the WAL, how many of them are still to be moved, and whether a reader was in the way, which
+    ///   is no error: a later one does the rest.
     @discardableResult
-    private func checkpoint(_ mode: Int32) throws -> (frames: Int32, isBusy: Bool) {
+    private func checkpoint(_ mode: Int32) throws -> (frames: Int32, left: Int32, isBusy: Bool) {
         try connection.inDatabase { db in
             var frames: Int32 = 0
-            let code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, "main", mode, &frames, nil)
+            var moved: Int32 = 0
+            let code = sqlite3_wal_checkpoint_v2(db.sqliteConnection, "main", mode, &frames, &moved)
             guard code == SQLITE_OK || code & 0xFF == SQLITE_BUSY || code & 0xFF == SQLITE_LOCKED else {
                 throw SQLiteFailure(code: code, message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
             }
-            return (max(0, frames), code != SQLITE_OK)
+            return (max(0, frames), max(0, frames - moved), code != SQLITE_OK)
         }
     }
 

@@ -34,10 +34,7 @@ extension SQLiteStore {
     public func ensureLeg(_ name: LegName) throws(StoreError) -> LegRecord {
         if let leg = try leg(name) { return leg }
         return try write { writer in
-            let row = try Prepared(writer.db, "SELECT id FROM leg WHERE name = ? AND conv = ?")
-            row.bind(1, name.name)
-            row.bind(2, name.conv)
-            let known = try row.first { $0.int(0) }.flatMap { try writer.leg($0) }
+            let known = try writer.leg(named: name).flatMap { try writer.leg($0) }
             let leg = try known ?? writer.make(try Self.reserve(1, writer.db), name)
             return LegRecord(
                 id: LegID(leg.id), name: name, conversation: leg.conversation.map(ConversationID.init),
@@ -50,10 +47,7 @@ extension SQLiteStore {
             guard let found = try writer.conversation(conversation.value), !found.head.erased else {
                 throw StoreError(.invalid, "there is no conversation \(conversation)")
             }
-            let row = try Prepared(writer.db, "SELECT id FROM leg WHERE name = ? AND conv = ?")
-            row.bind(1, name.name)
-            row.bind(2, name.conv)
-            guard try row.first({ $0.int(0) }).map({ $0 == leg.value }) ?? true else {
+            guard try writer.leg(named: name).map({ $0 == leg.value }) ?? true else {
                 throw StoreError(.invalid, "another leg has that name")
             }
             try writer.bind(try writer.leg(leg.value) ?? writer.make(leg.value, name), found)

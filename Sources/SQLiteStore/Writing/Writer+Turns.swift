@@ -145,92 +145,11 @@ extension Writer {
         if let count = holder.keys?.count, count > Self.largestKeySet { holder.keys = nil }
     }
 
-    // MARK: Legs
-
-    private func facts(_ reference: Turn.LegReference?, _ leg: Leg?) throws -> Admission.LegFacts? {
-        guard let reference else { return nil }
-        var nameIsTaken = false
-        if let name = reference.name, leg?.name != name {
-            let row = try Prepared(db, "SELECT id FROM leg WHERE name = ? AND conv = ?")
-            row.bind(1, name.name)
-            row.bind(2, name.conv)
-            nameIsTaken = try row.first { $0.int(0) }.map { $0 != reference.id.value } ?? false
-        }
-        return Admission.LegFacts(
-            isKnown: leg != nil, nameIsTaken: nameIsTaken, conversation: leg?.conversation.map(ConversationID.init),
-            lastSeq: leg?.lastSeq ?? 0)
-    }
-
-    /// Gives the turn its place on its leg; makes or binds the leg where the turn does that.
-    ///
-    /// - Returns: whether the conversation's own leg changed.
-    private func place(_ turn: Turn, in conversation: Conversation, _ leg: Leg?) throws -> Bool {
-        guard let reference = turn.leg else { return false }
-        var placed = leg
-        var binds = false
-        if let leg {
-            if turn.version == 0 {
-                try bind(leg, conversation)
-                binds = true
-            }
-        } else if let name = reference.name {
-            placed = try make(reference.id.value, name)
-            if let placed { try bind(placed, conversation) }
-            binds = true
-        }
-        placed?.lastSeq = reference.seq
-        if reference.isPush {
-            let update = try Prepared(db, "UPDATE leg SET last_push = ?1, last_seq = ?1 WHERE id = ?2")
-            update.bind(1, reference.seq)
-            update.bind(2, reference.id.value)
-            try update.run()
-        }
-        return binds
-    }
-
-    /// A new leg, bound to nothing yet.
-    func make(_ id: Int64, _ name: LegName) throws -> Leg {
-        insertLeg.bind(1, id)
-        insertLeg.bind(2, name.name)
-        insertLeg.bind(3, name.conv)
-        insertLeg.bind(4, nil as Int64?)
-        try insertLeg.run()
-        let leg = Leg(
-            id: id, name: name, conversation: nil, lastSeq: 0, acked: 0, hadConversation: false, keys: [])
-        hold(leg)
-        return leg
-    }
-
-    /// Binds the leg to the conversation; the conversation's row is the caller's to write.
-    func bind(_ leg: Leg, _ conversation: Conversation) throws {
-        let id = conversation.head.id.value
-        let update = try Prepared(db, "UPDATE leg SET conversation = ?, last_seq = ? WHERE id = ?")
-        func set(_ leg: Leg, _ conversation: Int64?) throws {
-            leg.conversation = conversation
-            update.bind(1, conversation)
-            update.bind(2, leg.lastSeq)
-            update.bind(3, leg.id)
-            try update.run()
-        }
-        if let other = conversation.head.leg?.value, other != leg.id, let unbound = try self.leg(other) {
-            try set(unbound, nil)
-        }
-        if let former = leg.conversation, former != id, let left = try self.conversation(former) {
-            left.head.leg = nil
-            try self.update(left)
-        }
-        try set(leg, id)
-        conversation.head.leg = LegID(leg.id)
-        leg.hadConversation = true
-        insertLegConversation.bind(1, leg.id)
-        insertLegConversation.bind(2, id)
-        try insertLegConversation.run()
-    }
-
     // MARK: The conversation's row
 
     private func insert(_ conversation: Conversation) throws {
         let head = conversation.head
+        let insertConversation = statements.insertConversation
         HeadColumns.bind(head, to: insertConversation, from: 1)
         let next = HeadColumns.count + 1
         insertConversation.bind(next, head.id.value)
@@ -243,6 +162,7 @@ extension Writer {
     }
 
     func update(_ conversation: Conversation) throws {
+        let updateConversation = statements.updateConversation
         HeadColumns.bind(conversation.head, to: updateConversation, from: 1)
         updateConversation.bind(HeadColumns.count + 1, conversation.head.id.value)
         try updateConversation.run()
@@ -306,7 +226,7 @@ extension Writer {
 
     private func link(_ number: String) throws(StoreError) -> Settlement.CaseLink? {
         do {
-            let row = try Prepared(db, "SELECT conversation FROM case_file WHERE number = ?")
+            let row = statements.caseNamed
             row.bind(1, number)
             guard let id = try row.first({ $0.int(0) }), let owner = try conversation(id) else { return nil }
             return Settlement.CaseLink(number: number, conversation: owner.head.id, lane: owner.head.lane)
@@ -319,7 +239,7 @@ extension Writer {
         let record = filed.record
         let id = nextCase
         nextCase += 1
-        let insert = try Prepared(db, "INSERT INTO case_file VALUES (?, ?, ?, ?, ?, ?)")
+        let insert = statements.insertCase
         insert.bind(1, id)
         insert.bind(2, record.number)
         insert.bind(3, record.conversation.value)
@@ -328,11 +248,11 @@ extension Writer {
         insert.bind(
             6, try conversation.key.seal(StoredForms.encode(record), as: Binding(record.conversation, .claim, id)))
         try insert.run()
-        let link = try Prepared(db, "INSERT INTO case_conversation VALUES (?, ?, '提出')")
+        let link = statements.insertCaseConversation
         link.bind(1, id)
         link.bind(2, record.conversation.value)
         try link.run()
-        let person = try Prepared(db, "INSERT INTO case_person VALUES (?, ?, ?, ?)")
+        let person = statements.insertCasePerson
         for index in 0..<filed.people {
             person.bind(1, id)
             person.bind(2, Int64(index))
@@ -346,12 +266,7 @@ extension Writer {
 
     private func write(_ entry: Settlement.Entry) throws {
         guard let owner = try conversation(entry.link.conversation.value) else { return }
-        let last = try Prepared(
-            db,
-            """
-            SELECT c.id, (SELECT coalesce(max(n), 0) FROM case_event e WHERE e.case_file = c.id)
-            FROM case_file c WHERE c.number = ?
-            """)
+        let last = statements.lastCaseEvent
         last.bind(1, entry.link.number)
         guard let (id, n) = try last.first({ ($0.int(0), $0.int(1)) }) else { return }
         try write(entry.event, id, n + 1, owner)
@@ -359,7 +274,7 @@ extension Writer {
     }
 
     func write(_ event: CaseEvent, _ id: Int64, _ n: Int64, _ owner: Conversation) throws {
-        let insert = try Prepared(db, "INSERT INTO case_event VALUES (?, ?, ?, ?, ?)")
+        let insert = statements.insertCaseEvent
         insert.bind(1, id)
         insert.bind(2, n)
         insert.bind(3, event.at.milliseconds)
@@ -374,12 +289,7 @@ extension Writer {
 
     private func write(_ identity: Settlement.Identity, _ conversation: Conversation) throws {
         let id = conversation.head.id
-        let insert = try Prepared(
-            db,
-            """
-            INSERT INTO identity VALUES (?, ?, ?)
-            ON CONFLICT (conversation, field) DO UPDATE SET blob = excluded.blob
-            """)
+        let insert = statements.putIdentity
         insert.bind(1, id.value)
         insert.bind(2, identity.field.code)
         insert.bind(

@@ -46,6 +46,14 @@ final class Writer: @unchecked Sendable {
         }
     }
 
+    struct Moving {
+        var runs: [(conversation: Int64, entries: [IndexEntry])]
+        /// The first run that is not written yet.
+        var next = 0
+        /// The last row of the journal in the batch.
+        var through: Int64
+    }
+
     /// Message ids of one scope that are held in memory; beyond them the store is asked each time.
     static let largestKeySet = 10_000
 
@@ -56,10 +64,14 @@ final class Writer: @unchecked Sendable {
     let acks: PendingAcks
     /// Seals what belongs to no conversation.
     let deskKey: DataKey
-    private let indexBatch: Int
+    let indexBatch: Int
+
+    let statements: WriterStatements
 
     var clock: CommitClock
     var pending: [(conversation: Int64, entry: IndexEntry)] = []
+    /// The batch of the tail that is on its way to segments, some conversations with each commit.
+    var moving: Moving?
     private var conversations: GenerationCache<Conversation>
     private var legs: GenerationCache<Leg>
 
@@ -70,21 +82,13 @@ final class Writer: @unchecked Sendable {
     var nextCase: Int64 = 1
     /// The basis by which clocks are counted now, see ``basisGeneration(_:)``.
     var clockGeneration: Int64 = 0
+    /// The highest ids there are: an id above them is certainly new, and nothing is looked up for it.
+    var lastConversation: Int64 = 0
+    var lastLeg: Int64 = 0
     private var runningNumbers: (day: CivilDate, last: Int)?
     /// Something was erased or sealed: what stood in the WAL before must go with the next checkpoint.
     private(set) var wantsTruncation = false
     private(set) var erasedSomething = false
-
-    private let begin: Prepared
-    private let commit: Prepared
-    private let rollback: Prepared
-    private let insertTurn: Prepared
-    private let insertSegment: Prepared
-    let insertConversation: Prepared
-    let updateConversation: Prepared
-    let insertLeg: Prepared
-    let insertLegConversation: Prepared
-    let insertEvent: Prepared
 
     init(
         _ db: Database, vault: Vault, policy: FilingPolicy, options: SQLiteStore.Options, tail: JournalTail,
@@ -106,25 +110,7 @@ final class Writer: @unchecked Sendable {
                            coalesce((SELECT at FROM event ORDER BY id DESC LIMIT 1), 0))
                 """)
         clock = CommitClock(last: Timestamp(milliseconds: last ?? 0))
-        func prepare(_ sql: String) throws -> Prepared { Prepared(try db.makeStatement(sql: sql)) }
-        begin = try prepare("BEGIN IMMEDIATE")
-        commit = try prepare("COMMIT")
-        rollback = try prepare("ROLLBACK")
-        insertTurn = try prepare("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        insertSegment = try prepare("INSERT INTO segment VALUES (?, ?, ?)")
-        insertConversation = try prepare(
-            """
-            INSERT INTO conversation (\(HeadColumns.names), id, opened_at, script, opening, key)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        updateConversation = try prepare(
-            """
-            UPDATE conversation SET (\(HeadColumns.names)) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?
-            """)
-        insertLeg = try prepare("INSERT INTO leg (id, name, conv, conversation) VALUES (?, ?, ?, ?)")
-        insertLegConversation = try prepare("INSERT INTO leg_conversation VALUES (?, ?) ON CONFLICT DO NOTHING")
-        insertEvent = try prepare(
-            "INSERT INTO event (id, at, conversation, kind, number, own, blob) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        statements = try WriterStatements(db)
         // GRDB's observers have no part in transactions that are not its own.
         sqlite3_commit_hook(db.sqliteConnection, nil, nil)
         sqlite3_rollback_hook(db.sqliteConnection, nil, nil)
@@ -136,23 +122,33 @@ final class Writer: @unchecked Sendable {
     /// Runs `body` in one transaction, synced when this returns. After an error nothing of it is kept, in the file or
     /// in memory.
     func transaction<T>(_ body: (Writer) throws -> T) throws -> T {
+        try transaction { writer in
+            let value = try body(writer)
+            return (value, try writer.moveTail())
+        } committed: { _, isMoved in
+            guard isMoved else { return }
+            moving = nil
+            tail.endMoving()
+        }.0
+    }
+
+    func transaction<T>(_ body: (Writer) throws -> T, committed: (T) -> Void) throws -> T {
         wantsTruncation = false
         erasedSomething = false
         do {
-            try begin.run()
+            try statements.begin.run()
             if !isLoaded { try load() }
             let acknowledged = acks.all
             if !acknowledged.isEmpty { try write(acknowledged) }
             let value = try body(self)
-            let isDue = tail.count + pending.count >= indexBatch
-            if isDue { try writeSegments() }
-            try commit.run()
-            if isDue { tail.clear() } else if !pending.isEmpty { tail.append(pending) }
+            try statements.commit.run()
+            if !pending.isEmpty { tail.append(pending) }
+            committed(value)
             pending.removeAll(keepingCapacity: true)
             if !acknowledged.isEmpty { acks.remove(acknowledged) }
             return value
         } catch {
-            if sqlite3_get_autocommit(db.sqliteConnection) == 0 { try? rollback.run() }
+            if sqlite3_get_autocommit(db.sqliteConnection) == 0 { try? statements.rollback.run() }
             forget()
             throw error
         }
@@ -161,6 +157,7 @@ final class Writer: @unchecked Sendable {
     private func forget() {
         isLoaded = false
         pending.removeAll()
+        moving?.next = 0
         conversations.removeAll()
         legs.removeAll()
         runningNumbers = nil
@@ -173,34 +170,21 @@ final class Writer: @unchecked Sendable {
         nextCase = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM case_file") ?? 1
         nextEvent = try Self.lastEvent(db) + 1
         clockGeneration = try Self.storedGeneration(db)
+        lastConversation = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM conversation") ?? 0
+        lastLeg = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) FROM leg") ?? 0
         isLoaded = true
     }
 
     /// What a process before this one appended and did not move to segments.
     private func loadTail() throws {
-        tail.append(
-            try JournalIndex.readTail(db).flatMap { conversation, entries in
-                entries.map { (conversation: conversation, entry: $0) }
-            })
-    }
-
-    /// Moves the journal's tail to segments, one row a conversation.
-    func writeSegments() throws {
-        var entries = tail.all
-        for (conversation, entry) in pending { entries[conversation, default: []].append(entry) }
-        for (conversation, run) in entries.sorted(by: { $0.key < $1.key }) {
-            guard let first = run.first else { continue }
-            insertSegment.bind(1, conversation)
-            insertSegment.bind(2, first.version)
-            insertSegment.bind(3, Segment.encode(run))
-            try insertSegment.run()
+        let entries = try JournalIndex.readTail(db).flatMap { conversation, entries in
+            entries.map { (conversation: conversation, entry: $0) }
         }
-        try db.execute(
-            sql: "UPDATE meta SET value = ? WHERE key = 'indexed_through'", arguments: [nextJournal - 1])
+        tail.append(entries.sorted { $0.entry.journal < $1.entry.journal })
     }
 
     private func write(_ acknowledged: [Int64: Int64]) throws {
-        let update = try Prepared(db, "UPDATE leg SET acked = ? WHERE id = ?")
+        let update = statements.acknowledgeLeg
         for (id, seq) in acknowledged {
             guard let leg = try leg(id) else { continue }
             let through = min(seq, leg.lastSeq)
@@ -217,19 +201,25 @@ final class Writer: @unchecked Sendable {
     /// The conversation; nil when the store does not have it.
     func conversation(_ id: Int64) throws -> Conversation? {
         if let found = conversations.value(id) { return found }
-        guard let stored = try StoredConversation.load(id, db, vault) else { return nil }
+        guard id <= lastConversation, let stored = try StoredConversation.load(id, db, vault) else { return nil }
         let found = Conversation(head: stored.head, key: stored.key)
         found.head.version = try last(of: id)?.version ?? 0
         conversations.insert(found, id)
         return found
     }
 
-    func hold(_ conversation: Conversation) { conversations.insert(conversation, conversation.head.id.value) }
+    /// Keeps in memory what was just written for the first time.
+    func hold(_ conversation: Conversation) {
+        let id = conversation.head.id.value
+        lastConversation = max(lastConversation, id)
+        conversations.insert(conversation, id)
+    }
 
     /// The leg; nil when the store does not have it.
     func leg(_ id: Int64) throws -> Leg? {
         if let found = legs.value(id) { return found }
-        let row = try Prepared(db, "SELECT name, conv, conversation, last_seq, acked FROM leg WHERE id = ?")
+        guard id <= lastLeg else { return nil }
+        let row = statements.leg
         row.bind(1, id)
         guard
             let (name, conversation, storedSeq, acked) = try row.first({ row in
@@ -254,7 +244,11 @@ final class Writer: @unchecked Sendable {
         return found
     }
 
-    func hold(_ leg: Leg) { legs.insert(leg, leg.id) }
+    /// Keeps in memory what was just written for the first time.
+    func hold(_ leg: Leg) {
+        lastLeg = max(lastLeg, leg.id)
+        legs.insert(leg, leg.id)
+    }
 
     /// Entries of a conversation, those of this transaction included.
     func entries(of conversation: Int64) throws -> [IndexEntry] {
@@ -265,7 +259,7 @@ final class Writer: @unchecked Sendable {
 
     private func last(of conversation: Int64) throws -> IndexEntry? {
         if let last = pending.last(where: { $0.conversation == conversation }) { return last.entry }
-        return try JournalIndex(db: db, tail: [conversation: tail.entries(of: conversation)]).last(of: conversation)
+        return try tail.last(of: conversation) ?? JournalIndex(db: db, tail: [:]).last(of: conversation)
     }
 
     // MARK: Appending
@@ -276,6 +270,7 @@ final class Writer: @unchecked Sendable {
     ) throws -> Int64 {
         let journal = nextJournal
         let leg = turn.leg
+        let insertTurn = statements.insertTurn
         insertTurn.bind(1, journal)
         insertTurn.bind(2, turn.conversation.value)
         insertTurn.bind(3, version)
@@ -300,6 +295,7 @@ final class Writer: @unchecked Sendable {
     /// Appends an event for staff; its fields are sealed under the conversation's key, or under the desk's.
     func append(_ event: DeskEvent, at: Timestamp, conversation: Conversation?) throws {
         let id = nextEvent
+        let insertEvent = statements.insertEvent
         let key = conversation?.key ?? deskKey
         insertEvent.bind(1, id)
         insertEvent.bind(2, at.milliseconds)
@@ -315,8 +311,7 @@ final class Writer: @unchecked Sendable {
 
     /// Keeps that a first-contact answer was shown, and what was said to it.
     func write(_ answer: Settlement.Answer, _ id: ConversationID, _ at: Timestamp) throws {
-        let insert = try Prepared(
-            db, "INSERT INTO answer_record (at, conversation, answer, resolved) VALUES (?, ?, ?, ?)")
+        let insert = statements.insertAnswer
         insert.bind(1, at.milliseconds)
         insert.bind(2, id.value)
         insert.bind(3, answer.id)
