@@ -45,4 +45,30 @@ struct FolderWatchTests {
         try Data("x".utf8).write(to: folder.appendingPathComponent("a.yaml~"))
         #expect(FolderStamp(of: folder.path) == before)
     }
+
+    @Test("Files deeper in the tree count, hidden ones and those behind a link to a folder do not")
+    func tree() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("watch-\(UUID().uuidString)")
+        let inner = folder.appendingPathComponent("flows/甲")
+        try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let before = try stamp(folder, "1")
+        try Data("x".utf8).write(to: folder.appendingPathComponent("flows/.a.yaml"))
+        try FileManager.default.createSymbolicLink(
+            at: folder.appendingPathComponent("round"), withDestinationURL: folder)
+        #expect(FolderStamp(of: folder.path) == before)
+        try Data("x".utf8).write(to: inner.appendingPathComponent("b.yaml"))
+        let after = FolderStamp(of: folder.path)
+        #expect(after != before)
+        // The same size at another time.
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_000_000)],
+            ofItemAtPath: inner.appendingPathComponent("b.yaml").path)
+        #expect(FolderStamp(of: folder.path) != after)
+        // A folder that is itself a link is looked into.
+        let link = folder.appendingPathExtension("link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder)
+        defer { try? FileManager.default.removeItem(at: link) }
+        #expect(FolderStamp(of: link.path) == FolderStamp(of: folder.path))
+    }
 }

@@ -62,15 +62,16 @@ public struct Routing: Sendable, Hashable {
     public func unit(
         purpose: Purpose?, topic: String, texts: [String], respondent: String?, office: Office
     ) -> (unit: Office.Unit?, officer: String?) {
-        for rule in rules {
-            if !rule.purposes.isEmpty {
-                guard let purpose, rule.purposes.contains(purpose) else { continue }
+        // By position: a rule that does not fit is not copied.
+        for index in rules.indices {
+            if !rules[index].purposes.isEmpty {
+                guard let purpose, rules[index].purposes.contains(purpose) else { continue }
             }
-            if !rule.topicBytes.isEmpty, !Self.covers(rule.topicBytes, topic) { continue }
-            if !rule.words.isEmpty, !Self.stands(rule.wordSet, in: texts) { continue }
-            if !rule.regions.isEmpty, !Self.stands(rule.regionSet, in: texts) { continue }
-            guard var unit = office.unit(rule.unit) else { continue }
-            var officer = rule.officer
+            if !rules[index].topicBytes.isEmpty, !Self.covers(rules[index].topicBytes, topic) { continue }
+            if !rules[index].words.isEmpty, !Self.stands(rules[index].wordSet, in: texts) { continue }
+            if !rules[index].regions.isEmpty, !Self.stands(rules[index].regionSet, in: texts) { continue }
+            guard var unit = office.unit(rules[index].unit) else { continue }
+            var officer = rules[index].officer
             // At most as many steps up as there are units: a circle ends at the fallback.
             for _ in 0...office.units.count {
                 guard Self.isComplainedOf(unit, respondent) else { return (unit, officer ?? unit.officer) }
