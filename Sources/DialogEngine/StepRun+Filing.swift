@@ -33,8 +33,10 @@ extension StepRun {
         let anonymous = state.naming == .anonymous
         let placed = currentRoute()
         var particulars: [ClaimDraft.Particular] = []
-        for (index, slot) in program.slots.enumerated() where slot.identity == nil && slot.scope != .person {
-            if index == known.naming { continue }
+        // Of what was answered, not of all that could have been: an office may have many flows.
+        for index in state.values.compactMap({ program.slot(key: $0.slot) }).sorted() where index != known.naming {
+            let slot = program.slots[index]
+            guard slot.identity == nil, slot.scope != .person else { continue }
             guard let label = slot.label, let value = value(index) else { continue }
             particulars.append(
                 ClaimDraft.Particular(key: slot.id, label: label, text: forOfficers { $0.stored(value) }))

@@ -95,7 +95,7 @@ extension StepRun {
         for word in own {
             effects.append(.identity(word.field, word.plain))
             all.append((word.range, Self.marker(word.field)))
-            if let slot = program.slots.firstIndex(where: { $0.identity == word.field }) {
+            if let slot = program.slotByIdentity[word.field] {
                 set(slot, .vault, inPassing: true)
             }
         }
@@ -185,7 +185,7 @@ extension StepRun {
     mutating func answersShort(_ verdict: Verdict, _ line: FoldedLine, _ ask: Ask) -> Bool {
         guard line.isWhole, !ask.classifies, verdict.entities.isEmpty else { return false }
         if let refused = refused(line) {
-            guard let slot = program.slots.firstIndex(where: { $0.identity == refused }), !has(slot) else {
+            guard let slot = program.slotByIdentity[refused], !has(slot) else {
                 return false
             }
             if slot == ask.slot {
