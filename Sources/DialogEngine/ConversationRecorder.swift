@@ -85,7 +85,8 @@ public struct ConversationRecorder: Sendable {
     ///
     /// - Parameter name: what the test is called.
     public func test(named name: String) -> String {
-        var out = "# SPDX-License-Identifier: Apache-2.0\nversion: 1\ntest: \(YAMLText.quoted(name))\n"
+        var out =
+            "# SPDX-License-Identifier: Apache-2.0\n# yaml-language-server: $schema=../schema/test.schema.json\nversion: 1\ntest: \(YAMLText.quoted(name))\n"
         out += "today: \(setting.today.iso8601)\n"
         if setting.minuteOfDay != 570 {
             out += "time: \"\(Self.two(setting.minuteOfDay / 60)):\(Self.two(setting.minuteOfDay % 60))\"\n"

@@ -96,7 +96,9 @@ extension ConversationTest {
         let tests = folder.files(under: "tests").compactMap { file in
             YAMLValue.parse(file.bytes, file: file.path, diagnostics).flatMap(load)
         }
-        return (tests, diagnostics.sorted)
+        // What could not be understood of a test is not played as if it were all.
+        let broken = Set(diagnostics.all.filter { $0.severity == .error }.map(\.file))
+        return (tests.filter { !broken.contains($0.file) }, diagnostics.sorted)
     }
 
     /// Reads one file; what is wrong with it goes to the diagnostics of `root`.

@@ -27,6 +27,7 @@ extension StepRun {
             // A question and nothing else is no answer; put again, it may be one after all.
             if state.tries == 0, onlyAsks(text, line), sideQuestion(verdict, text) { return }
             if onlyCounts(verdict, text) { return }
+            if let limits = ask.limits, misfitLength(text, limits, ask) { return }
             // A key where no menu stands is a slip; written again, it is meant.
             if state.tries == 0, line.isWhole, line.bytes.count <= 2 {
                 misfit(ask, text)

@@ -6,12 +6,17 @@ import IntakeModel
 /// What is done with an answer that does not fit, see ``Repair``. What was typed is never lost: it is in the journal.
 extension StepRun {
     /// One rung further.
-    mutating func misfit(_ ask: Ask, _ text: String) {
+    ///
+    /// - Parameter own: what is said of this very misfit, in place of the usual; nil: the usual.
+    mutating func misfit(_ ask: Ask, _ text: String, own: TextVariants? = nil) {
         if state.tries < .max { state.tries += 1 }
         trace?.add(.rung(Int(state.tries)))
         let tries = Int(state.tries)
         if tries >= ask.repair.tries {
             wayOut(ask, text)
+        } else if let own, !own.variants.isEmpty {
+            let wordings = own.variants(for: voice)
+            put(TextVariants([wordings[(tries - 1) % wordings.count]]), ask)
         } else if let rungs = ask.repair.rungs?.variants(for: voice), tries <= rungs.count {
             if ask.options.isEmpty { say(.misfit) }
             put(TextVariants([rungs[tries - 1]]), ask)
@@ -22,6 +27,14 @@ extension StepRun {
             say(.misfit)
             if tries == 2, let example = ask.example { put(example, ask) } else { askAgain() }
         }
+    }
+
+    /// Whether an answer in words is too short or too long, which is then a misfit.
+    mutating func misfitLength(_ text: String, _ limits: Ask.Limits, _ ask: Ask) -> Bool {
+        let count = text.unicodeScalars.count { !$0.properties.isWhitespace }
+        if (limits.least...max(limits.least, limits.longest)).contains(count) { return false }
+        misfit(ask, text, own: count < limits.least ? limits.tooShort : limits.tooLong)
+        return true
     }
 
     /// A text in place of the question.

@@ -59,7 +59,8 @@ extension StepRun {
     mutating func answerAside(_ text: String, least: Double) -> Bool {
         guard text.utf8.count >= Self.shortestQuestion,
             let match = program.understander.ask(text, today: context.today, limit: 1).first, match.score >= least,
-            let answer = program.answers[match.id], !state.said.contains(Self.hash(answer.text)), give(match.id)
+            let answer = program.answers[match.id],
+            !state.said.contains(Self.hash(answer.text(in: voice.language))), give(match.id)
         else { return false }
         trace?.add(.aside(answer: match.id, score: match.score))
         state.answer = nil
@@ -70,7 +71,7 @@ extension StepRun {
     /// Says a first-contact answer.
     mutating func give(_ id: String) -> Bool {
         guard let answer = program.answers[id], !answer.text.isEmpty else { return false }
-        messages.append(Message(.answer(id: id, basis: answer.basis), answer.text))
+        messages.append(Message(.answer(id: id, basis: answer.basis), answer.text(in: voice.language)))
         effects.append(.answered(id: id, resolved: nil))
         state.answer = id
         return true

@@ -271,9 +271,9 @@ struct StepRun {
 
     mutating func set(_ slot: Int, _ kind: DialogState.Value.Kind, _ text: String = "", inPassing: Bool = false) {
         forgetRoute()
-        let info = program.slots[slot]
+        let key = program.slots[slot].key
         let value = DialogState.Value(
-            slot: info.key, depth: state.past.count, kind: kind, text: text, inPassing: inPassing)
+            slot: key, depth: state.past.count, kind: kind, text: text, inPassing: inPassing)
         if let index = place(of: slot) {
             // A change does not make the answer younger: going back past the change leaves it.
             let depth = state.values[index].depth
@@ -282,7 +282,7 @@ struct StepRun {
         } else {
             state.values.append(value)
         }
-        if info.label != nil { state.flags.insert(.kept) }
+        if program.slots[slot].label != nil { state.flags.insert(.kept) }
         trace?.add(.kept(slot: slot, inPassing: inPassing))
     }
 

@@ -32,7 +32,10 @@ func printJSON(_ body: (inout JSONWriter) -> Void) {
 func loadScript(_ folder: String) throws -> Script {
     let (script, diagnostics) = Script.load(folder)
     for diagnostic in diagnostics { warn("\(diagnostic)") }
-    guard let script else { throw Failure("the dialogs in \(folder) have errors: mend them and start again") }
+    guard let script else {
+        warn("\(folder)：不能用（\(diagnostics.count) 处错误）；照上面改好再来，shouwen check \(folder) 说得更全")
+        throw ExitCode.failure
+    }
     return script
 }
 

@@ -47,6 +47,7 @@ struct Test: ParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let (tests, diagnostics) = ConversationTest.load(directory)
+        flushStandardOutput()
         for diagnostic in diagnostics { warn("\(diagnostic)") }
         var coverage = Coverage(script)
         var failures: [ConversationTest.Failure] = []
@@ -64,6 +65,8 @@ struct Test: ParsableCommand {
         } else {
             for failure in failures { print("\(failure)\n") }
             tell(coverage)
+            let unread = Set(diagnostics.filter { $0.severity == .error }.map(\.file))
+            if !unread.isEmpty { print("\(unread.count) 个文件写得不对，里面的没有跑：\(unread.sorted().joined(separator: "、"))。") }
             print("\(tests.count) 段对话：\(tests.count - failed) 段通过，\(failed) 段不过。用时 \(seconds.rounded3) 秒。")
         }
         var isShort = false

@@ -105,8 +105,8 @@ import Testing
 
     @Test("a menu under a menu is refused") func menuUnderMenu() {
         let files = LittleScript.files(
-            "  - {id: 一, ask: [记下了。要登记吗？, 登记吗？], options: [{text: 要}, {text: 不}], unsure: \"1\", way_out: menu, next: done}\n"
-        )
+            "  - {id: 一, ask: [记下了。要登记吗？, 登记吗？], options: [{text: 要}, {text: 不}], unsure: \"1\", way_out: menu, next: done, slot: 纸}\n",
+            slots: "  纸: {type: choice, label: 纸}\n")
         #expect(Script.check(files: files, today: DiagnosticExample.today).diagnostics.map(\.code) == [.neverSaid])
     }
 }

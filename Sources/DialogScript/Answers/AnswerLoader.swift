@@ -108,6 +108,10 @@ public enum AnswerLoader {
                         : nil, excerpt: "{\(name)}")
             }
         }
+        if answer.text.utf8.contains(UInt8(ascii: "[")) {
+            place.report(
+                .answerBrackets, "答复里没有 [ ] 这种写法，会原样念出来；去掉方括号，office.yaml 没给的事实那一行本来就整行不说", excerpt: "[")
+        }
         let opening = answer.text.unicodeScalars.count { $0 == "{" }
         if opening != answer.text.unicodeScalars.count(where: { $0 == "}" }) {
             place.report(.markup, "「{」和「}」不成对")

@@ -11,31 +11,60 @@ enum AnswerChecks {
     /// Answers as they are said: places filled from the office. A line with a place that the office cannot fill is left
     /// out (`D606`).
     static func render(
-        _ answers: [(answer: Answer, map: YAMLMapping)], _ office: Office
+        _ answers: [(answer: Answer, map: YAMLMapping)], _ office: Office, _ translations: Translations
     ) -> [String: Program.RenderedAnswer] {
         var all: [String: Program.RenderedAnswer] = [:]
-        for (answer, map) in answers { all[answer.id] = render(answer, map, office) }
+        for (answer, map) in answers {
+            var rendered = render(answer, map, office)
+            for (file, value) in translations.entries(.answers, answer.id) {
+                guard let place = Wording(value, shape: .phraseTexts).forms.first?.place, let text = place.string else {
+                    continue
+                }
+                let said = filled(text, place, office, isChinese: file.isChinese)
+                rendered.others.append((file.index, (said + [rendered.source]).compactMap(\.self)))
+            }
+            var original = Translations.Original()
+            original.add(Translations.whole, [answer.text])
+            translations.close(.answers, answer.id, original)
+            all[answer.id] = Program.RenderedAnswer(
+                text: (rendered.lines + [rendered.source]).compactMap(\.self).joined(separator: "\n"),
+                basis: rendered.basis,
+                others: rendered.others.map { .init(language: $0.language, text: $0.lines.joined(separator: "\n")) })
+        }
         return all
     }
 
-    private static func render(_ answer: Answer, _ map: YAMLMapping, _ office: Office) -> Program.RenderedAnswer {
-        let place = map["text"] ?? map.value
-        // Line for line as written, so that a report finds its line; what falls away stays as an empty one.
-        var lines: [String] = []
-        var kept: [String] = []
-        for line in answer.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false) {
-            let filled = fill(Substring(line), place, office)
-            lines.append(filled ?? "")
-            if let filled { kept.append(filled) }
-        }
-        TextChecks.check(
-            lines.joined(separator: "\n"), at: place, source: place.text ?? answer.text,
-            lines: TextChecks.answerLines)
+    /// An answer before it is put together.
+    private struct Rendering {
+        var lines: [String?]
+        var basis: String
+        /// The line that names the basis; nil when there is no room for it.
+        var source: String?
+        var others: [(language: Int, lines: [String])] = []
+    }
+
+    private static func render(_ answer: Answer, _ map: YAMLMapping, _ office: Office) -> Rendering {
+        let lines = filled(answer.text, map["text"] ?? map.value, office)
         // An article that nobody has read yet is not named; its act is.
         let basis = answer.basis.map { $0.isUnverified ? $0.act : $0.act + $0.article }.joined(separator: "、")
         let source = "依据：" + basis
-        if !basis.isEmpty, TextChecks.width(source) <= TextChecks.columns { kept.append(source) }
-        return Program.RenderedAnswer(text: kept.joined(separator: "\n"), basis: basis)
+        let hasRoom = !basis.isEmpty && TextChecks.width(source) <= TextChecks.columns
+        return Rendering(lines: lines, basis: basis, source: hasRoom ? source : nil)
+    }
+
+    /// The lines of a text with the facts of the office; nil for one that falls away. The whole is checked.
+    private static func filled(
+        _ text: String, _ place: YAMLValue, _ office: Office, isChinese: Bool = true
+    ) -> [String?] {
+        var rest = text.unicodeScalars[...]
+        while let last = rest.last, last == "\n" || last == " " { rest.removeLast() }
+        // Line for line as written, so that a report finds its line; what falls away stays as an empty one.
+        let lines = rest.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { fill(Substring($0), place, office) }
+        TextChecks.check(
+            lines.map { $0 ?? "" }.joined(separator: "\n"), at: place, source: place.text ?? text,
+            lines: TextChecks.answerLines, isChinese: isChinese)
+        return lines
     }
 
     private static func fill(_ line: Substring, _ place: YAMLValue, _ office: Office) -> String? {

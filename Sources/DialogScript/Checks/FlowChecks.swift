@@ -11,9 +11,7 @@ enum FlowChecks {
             [known.start, known.progress, known.change, known.safety] + flows.slots.compactMap(\.step)
             + flows.loose.meant
         let reached = graph.reached(from: starts)
-        for (index, step) in flows.steps.enumerated() where !reached[index] {
-            report(step, .unreachable, "步骤「\(step.id)」永远走不到；从别处引过来，或者删掉", diagnostics)
-        }
+        unreachable(flows, graph, reached, diagnostics)
         circles(graph, diagnostics)
         if diagnostics.keepsWarnings {
             calls(flows, graph, diagnostics)
@@ -26,6 +24,28 @@ enum FlowChecks {
     ) {
         diagnostics.add(
             Diagnostic(code, file: step.file, line: step.line, column: step.column, message: message))
+    }
+
+    /// Steps that nothing leads to; what only they lead to has the same cause and is not told.
+    private static func unreachable(
+        _ flows: FlowReader.Result, _ graph: StepGraph, _ reached: [Bool], _ diagnostics: Diagnostics
+    ) {
+        var told = reached
+        var isLedTo = [Bool](repeating: false, count: reached.count)
+        for index in reached.indices where !reached[index] {
+            for next in graph.next[index] where next != index && reached.indices.contains(next) { isLedTo[next] = true }
+        }
+        // Steps in a circle lead to each other: the first of them stands for all.
+        for index in reached.indices.filter({ !isLedTo[$0] }) + Array(reached.indices) where !told[index] {
+            let step = flows.steps[index]
+            let flow = flows.flows[step.flow]
+            report(
+                step, .unreachable,
+                index == flow.start
+                    ? "没有哪一步走到流程「\(flow.name)」；在别处写 next: \(flow.name) 或者 call: \(flow.name)"
+                    : "步骤「\(step.id)」永远走不到；从别处引过来，或者删掉", diagnostics)
+            for (later, isReached) in graph.reached(from: [index]).enumerated() where isReached { told[later] = true }
+        }
     }
 
     /// No two names may share the number that states store.

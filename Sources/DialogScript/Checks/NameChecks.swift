@@ -77,6 +77,7 @@ struct NameChecks {
         }
         if diagnostics.keepsWarnings {
             unused(fixed)
+            unread()
             shared(passing)
         }
     }
@@ -113,6 +114,28 @@ struct NameChecks {
                 text.place.report(
                     .slotNotAlwaysSet, "有的路走到这里还没填格子「\(name)」，会念成空的；把这一句放进 [ ]，或者先问", excerpt: "{\(name)")
             }
+        }
+    }
+
+    /// What is registered after a review and stands in none.
+    private func unread() {
+        var read: Set<Int> = []
+        var reviews: [Int] = []
+        for (index, step) in flows.steps.enumerated() {
+            guard case .review(let slots, _) = step.kind else { continue }
+            reviews.append(index)
+            read.formUnion(slots)
+        }
+        guard !reviews.isEmpty else { return }
+        let graph = StepGraph(flows.steps)
+        for (index, step) in flows.steps.enumerated() {
+            guard case .ask(let ask) = step.kind, let slot = ask.slot, !ask.classifies, read.insert(slot).inserted,
+                let label = flows.slots[slot].label
+            else { continue }
+            let reached = graph.reached(from: [index])
+            guard reviews.contains(where: { reached[$0] }) else { continue }
+            flows.slotPlaces[slot].report(
+                .slotUnread, "「\(label)」要登记，可没有哪个 review 念给他核对；写进 register 的 review，或者去掉 label")
         }
     }
 

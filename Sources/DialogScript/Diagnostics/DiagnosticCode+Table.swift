@@ -56,6 +56,7 @@ extension DiagnosticCode {
         case .unfilledPlace: (.warning, "这里可能没有内容，要放进 [ ]")
         case .emptyOptional: (.warning, "[ ] 里没有要填的地方")
         case .slotShared: (.warning, "几处都填的格子没写 scope")
+        case .slotUnread: (.warning, "登记的东西没有念给他核对")
 
         case .oneWording: (.error, "问话只有一种说法")
         case .noUnsure: (.error, "菜单没说「不清楚」算哪一条")
@@ -69,6 +70,7 @@ extension DiagnosticCode {
         case .twoQuestions: (.warning, "一次问了两句")
         case .confirmShape: (.warning, "是非问要正好两个选项")
         case .neverSaid: (.warning, "永远不会说出来的文字")
+        case .idleMenu: (.warning, "选什么都一样的菜单")
 
         case .markup: (.error, "文字里的括号不成对")
         case .unknownPlace: (.error, "{ } 里的名字没有")
@@ -103,6 +105,7 @@ extension DiagnosticCode {
         case .answerExpired: (.warning, "过了期的答复，不会说")
         case .answerExpiring: (.warning, "快到期的答复")
         case .answerAmbiguous: (.warning, "两条答复认同一句话")
+        case .answerBrackets: (.warning, "答复里的 [ ] 会原样念出来")
 
         case .cuePattern: (.error, "关键词读不懂")
         case .cueTwice: (.warning, "一组里有两个一样的关键词")

@@ -54,6 +54,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case unfilledPlace = "D208"
     case emptyOptional = "D209"
     case slotShared = "D210"
+    case slotUnread = "D211"
 
     case oneWording = "D301"
     case noUnsure = "D302"
@@ -67,6 +68,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case twoQuestions = "D310"
     case confirmShape = "D311"
     case neverSaid = "D312"
+    case idleMenu = "D313"
 
     case markup = "D401"
     case unknownPlace = "D402"
@@ -101,6 +103,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case answerExpired = "D608"
     case answerExpiring = "D609"
     case answerAmbiguous = "D610"
+    case answerBrackets = "D611"
 
     case cuePattern = "D701"
     case cueTwice = "D702"

@@ -80,6 +80,8 @@ extension DiagnosticExample {
         .answerBasis: answer(answerFile(basis: "[]")),
         .answerFact: answer(
             answerFile(text: "带身份证。地址：{address.民政}"), answerFile(text: "带身份证。电话：{phone.民政}")),
+        .answerBrackets: answer(
+            answerFile(text: "带身份证[和户口本]，问了再来。"), answerFile(text: "带身份证和户口本，问了再来。")),
         .answerUnapproved: answer(answerFile(approval: "{scope: 全国, approver: 业务科, expires: 2027-08-31}")),
         .answerExpired: answer(
             answerFile(approval: "{scope: 全国, approver: 业务科, approved: 2025-09-01, expires: 2026-08-31}")),

@@ -15,6 +15,9 @@ public final class Diagnostics {
     /// Whether anything found is an error.
     public private(set) var hasErrors = false
 
+    /// Files of which nothing, or not the whole, could be read.
+    private(set) var lost: Set<String> = []
+
     private var seen: Set<Diagnostic> = []
 
     public init(keepsWarnings: Bool = true) { self.keepsWarnings = keepsWarnings }
@@ -27,11 +30,11 @@ public final class Diagnostics {
         all.append(diagnostic)
     }
 
+    /// Notes that what `file` says is not known.
+    func lose(_ file: String) { lost.insert(file) }
+
     /// Adds something about a file as a whole.
     public func report(_ code: DiagnosticCode, file: String, _ message: String, suggestion: String? = nil) {
         add(Diagnostic(code, file: file, message: message, suggestion: suggestion))
     }
-
-    /// Everything found, by file and place.
-    public var sorted: [Diagnostic] { all.sorted() }
 }

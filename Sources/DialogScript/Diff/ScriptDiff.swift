@@ -116,7 +116,8 @@ public struct ScriptDiff: Sendable {
         for file in folder.files(under: path) {
             guard let value = YAMLValue.parse(file.bytes, file: file.path, diagnostics) else { continue }
             func add(_ name: String, _ source: SourceNode) {
-                let full = byFile ? "\(file.path) \(name)" : name
+                // Approvals stand in many files under the same key.
+                let full = byFile || name.hasPrefix("approval") ? "\(file.path) \(name)" : name
                 let count = seen[full, default: 0] + 1
                 seen[full] = count
                 all.append(Item(count == 1 ? full : "\(full) (\(count))", file.path, source.line, source))

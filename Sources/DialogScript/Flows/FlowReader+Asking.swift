@@ -10,7 +10,8 @@ extension FlowReader {
         let map = raw.map
         let value = map[key]
         let wordings = texts(key, raw, .question)
-        if wordings.variants.count < 2 {
+        // What could not be read has its report.
+        if wordings.variants.count < 2, !isTwo(value) {
             value?.report(.oneWording, "问话要有两种说法，免得一字不差地问第二遍；写成 [说法一, 说法二]")
         }
         let slotPosition = map["slot"].flatMap { slot($0) }
@@ -39,6 +40,8 @@ extension FlowReader {
         } else if !options.isEmpty {
             map.key("example")?.report(.neverSaid, "有选项的问话不念例子；去掉 example，把它写进选项的 words")
         }
+        if slotPosition == nil { idle(menu, raw) }
+        let limits = limits(raw, isText: type == .text && options.isEmpty && key == "ask")
         if let slotPosition { fill(slotPosition, from: menu, asked: index) }
         let example = map["example"] == nil ? nil : texts("example", raw, .example)
         let literals = options.compactMap(\.text.literal)
@@ -47,7 +50,46 @@ extension FlowReader {
             options: options, menu: !options.isEmpty && literals.count == options.count ? Ask.menu(literals) : nil,
             words: menu.words, unsure: unsure(map, options), isConfirm: isConfirm,
             classifies: key == "classify",
-            takesWords: map.bool("free", default: false), also: also, repair: repair)
+            takesWords: map.bool("free", default: false), also: also, repair: repair, limits: limits)
+    }
+
+    /// A menu that keeps nothing and leads the same way, whatever is chosen.
+    private mutating func idle(_ menu: OptionList, _ raw: RawStep) {
+        let map = raw.map
+        guard menu.options.count > 1, !map.bool("free", default: false),
+            let first = menu.options.first?.next ?? map["next"].map({ target($0, raw) }),
+            menu.options.allSatisfy({ $0.resolved == nil && ($0.next ?? first) == first })
+        else { return }
+        map.report(.idleMenu, at: "options", "选哪一条都去同一步，选了也不记；写 slot 记下来，或者给选项各写 next，不用选就改成 say")
+    }
+
+    private mutating func limits(_ raw: RawStep, isText: Bool) -> Ask.Limits? {
+        let map = raw.map
+        let keys = ["least", "longest", "too_short", "too_long"].compactMap { map.key($0) }
+        guard !keys.isEmpty else { return nil }
+        guard isText else {
+            keys.first?.report(.misplacedKey, "长短只管写一段话的问话（type: text，没有选项）；去掉，或者换个种类的格子")
+            return nil
+        }
+        var limits = Ask.Limits()
+        if let least = map.int("least", in: 1...Ask.Limits.most) { limits.least = least }
+        if let longest = map.int("longest", in: 1...Ask.Limits.most) { limits.longest = longest }
+        if limits.least > limits.longest {
+            map.report(.outOfRange, at: "longest", "longest：\(limits.longest) 比 least（\(limits.least)）还小，怎么写都不行；写大些")
+        }
+        for (text, limit) in [("too_short", "least"), ("too_long", "longest")]
+        where map[text] != nil && map[limit] == nil {
+            map.key(text)?.report(.neverSaid, "没有 \(limit)，这句永远念不到；写上 \(limit)，或者去掉")
+        }
+        if map["too_short"] != nil { limits.tooShort = texts("too_short", raw, .retry) }
+        if map["too_long"] != nil { limits.tooLong = texts("too_long", raw, .retry) }
+        return limits
+    }
+
+    /// Whether two wordings are written, be they good or not.
+    private func isTwo(_ value: YAMLValue?) -> Bool {
+        let ordinary = value.flatMap { Wording($0).forms.first { $0.voice == .ordinary }?.place }
+        return (ordinary?.items.count ?? 0) > 1
     }
 
     private mutating func repair(_ raw: RawStep, hasOptions: Bool) -> Repair {
@@ -153,12 +195,15 @@ extension FlowReader {
     private func unsure(_ map: YAMLMapping, _ options: [Ask.Option]) -> Int? {
         guard !options.isEmpty else { return nil }
         guard let wanted = map.string("unsure") else {
-            map.report(.noUnsure, at: "options", "「不清楚」永远算答案；写 unsure: 值，说清楚算哪一条")
+            map.report(.noUnsure, at: "options", "「不清楚」永远算答案；写 unsure: \(options.count)（第几条，或者那一条的 value），说清楚算哪一条")
             return nil
         }
         if let index = options.firstIndex(where: { $0.value == wanted }) { return index }
         map.report(
-            .unknownValue, at: "unsure", "没有哪个选项的值是「\(wanted)」",
+            .unknownValue, at: "unsure",
+            wanted.unicodeScalars.contains { "“”＂‘’".unicodeScalars.contains($0) }
+                ? "没有哪个选项的值是「\(wanted)」；引号要用半角 \""
+                : "没有哪个选项的值是「\(wanted)」；可以写 \(options.map(\.value).joined(separator: "、"))",
             suggestion: Suggestion.nearest(to: wanted, among: options.map(\.value)))
         return nil
     }

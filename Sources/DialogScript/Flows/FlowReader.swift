@@ -98,9 +98,15 @@ struct FlowReader {
     private mutating func collect(
         _ root: YAMLValue, _ flows: inout YAMLNames, _ slots: inout YAMLNames, _ steps: inout YAMLNames
     ) {
-        guard let map = root.mapping(.flow), let name = map.string("flow") else { return }
+        guard let map = root.mapping(.flow), let name = map.string("flow") else {
+            root.diagnostics.lose(root.file)
+            return
+        }
         _ = map.int("version", in: 1...1)
-        guard flows.insert(name, at: map["flow"] ?? root) else { return }
+        guard flows.insert(name, at: map["flow"] ?? root) else {
+            root.diagnostics.lose(root.file)
+            return
+        }
         let flow = result.flows.count
         flowIndex[name] = flow
         let start = raw.count

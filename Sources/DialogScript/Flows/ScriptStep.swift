@@ -150,11 +150,26 @@ package final class Ask: Sendable {
     package let also: Int?
     /// What is done with answers that do not fit.
     package let repair: Repair
+    /// How long an answer in words may be; nil: as long as one likes.
+    package let limits: Limits?
+
+    /// How long an answer to a question in words may be. One that is not is answered like any that does not fit.
+    package struct Limits: Sendable {
+        /// More than anybody writes, in characters.
+        package static let most = 10_000
+
+        /// In characters, blanks left out.
+        package var least = 1
+        package var longest = Limits.most
+        /// What is said instead of the usual; nil: the usual.
+        package var tooShort: TextVariants?
+        package var tooLong: TextVariants?
+    }
 
     init(
         slot: Int?, type: SlotType, texts: TextVariants, example: TextVariants?, options: [Option], menu: Message?,
         words: WordTable, unsure: Int?, isConfirm: Bool, classifies: Bool, takesWords: Bool, also: Int?,
-        repair: Repair
+        repair: Repair, limits: Limits? = nil
     ) {
         self.slot = slot
         self.type = type
@@ -170,6 +185,7 @@ package final class Ask: Sendable {
         self.takesWords = takesWords
         self.also = also
         self.repair = repair
+        self.limits = limits
     }
 
     package var expectation: Expectation.Kind {

@@ -40,7 +40,8 @@ extension YAMLShape {
         only: [
             "slot": ["ask", "classify"], "example": ["ask", "classify"], "options": ["ask"], "unsure": ["ask"],
             "confirm": ["ask"], "free": ["ask"], "also": ["ask"], "retry": ["ask", "classify"],
-            "tries": ["ask", "classify"], "way_out": ["ask", "classify"], "text": ["review", "act"],
+            "tries": ["ask", "classify"], "least": ["ask"], "longest": ["ask"],
+            "too_short": ["ask"], "too_long": ["ask"], "way_out": ["ask", "classify"], "text": ["review", "act"],
             "found": ["answer", "progress"], "none": ["answer"], "unknown": ["progress"],
             "quiet": ["ask", "classify", "pick"], "patient": ["ask", "classify", "pick"],
             "clear": ["ask", "classify", "pick"],
@@ -79,6 +80,10 @@ extension YAMLShape {
             may(
                 "way_out", .either([.words(Repair.names.map(\.key)), .shape("wayOut")]),
                 "怎么问都答不上时：menu 让他挑空着还是叫人，person 叫人，message 原话记下往下走，skip 空着往下走，或者 {next: 步骤}。"),
+            may("least", .int(1...Ask.Limits.most), "回答至少几个字（空格不算）；只管写一段话的问话。"),
+            may("longest", .int(1...Ask.Limits.most), "回答最多几个字。"),
+            may("too_short", texts, "写得太短时怎么说；不写就按平常的来。"),
+            may("too_long", texts, "写得太长时怎么说。"),
             may("found", .text, "找到了去哪一步。"),
             may("unknown", .text, "查不到去哪一步。"),
             may("none", .text, "没有答复去哪一步。"),

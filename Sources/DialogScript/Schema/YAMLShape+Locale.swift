@@ -14,12 +14,18 @@ extension YAMLShape {
             may("replies", .shape("replies"), "短回答，这种语言怎么说。"),
             may("texts", .map(.shape("stepTexts")), "流程里的话：流程.步骤。"),
             may("slots", .map(.shape("slotTexts")), "格子的名字和念回去的说法。"),
-            may("phrases", .shape("translatedPhrases"), "程序自己说的话。"), note,
+            may("phrases", .shape("translatedPhrases"), "程序自己说的话。"),
+            may(
+                "answers", .map(.either([.text, .shape("phraseTexts")])),
+                "当场答复：答复的 id。译几条算几条，没译的说中文；{ } 跟答复里一样写，依据那一行照旧。"),
+            note,
         ])
 
     private static let of = may("of", .text, "原文的指纹；原文改了，check 会说这一条要重看，并给出新的。")
 
-    private static let stepKeys = ["say", "ask", "classify", "text", "pick", "erase", "end", "example", "retry"]
+    private static let stepKeys = [
+        "say", "ask", "classify", "text", "pick", "erase", "end", "example", "retry", "too_short", "too_long",
+    ]
 
     package static let stepTexts = YAMLShape(
         "stepTexts", "一步的译文，键跟流程里的一样。",

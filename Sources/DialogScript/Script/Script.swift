@@ -79,12 +79,25 @@ package final class Program: Sendable {
     private let stepByKey: [UInt32: Int32]
     private let slotByKey: [UInt32: Int32]
     package let slotByEntity: [Entity.Kind: Int]
-    /// The slot of each identity field.
+    /// The slot in which a part of somebody's identity is kept.
     package let slotByIdentity: [IdentityField: Int]
 
     package struct RenderedAnswer: Sendable {
         package var text: String
         package var basis: String
+        /// In other languages.
+        package var others: [Other] = []
+
+        package struct Other: Sendable {
+            package var language: Int
+            package var text: String
+        }
+
+        /// As it is said in a language; in the office's own where there is no other.
+        package func text(in language: Int) -> String {
+            if language == 0 || others.isEmpty { return text }
+            return others.first { $0.language == language }?.text ?? text
+        }
     }
 
     init(

@@ -96,8 +96,6 @@ struct ScriptReader {
         known.resolve(flows, diagnostics)
         FlowChecks.check(flows, known, diagnostics)
         let locale = main.map { readLocale($0, flows, office, translations) } ?? LocaleReader()
-        translations.finish()
-        look(translations)
         let rules = RuleBook.load(roots("rules"), diagnostics)
         let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
         let model = model()
@@ -106,14 +104,19 @@ struct ScriptReader {
         if diagnostics.keepsWarnings { topics += examples(model) }
         NameChecks(flows: flows, known: known, diagnostics: diagnostics).check(
             flags: cues.flags, topics: cues.book.topics, named: topics, words: locale.words)
-        let rendered = AnswerChecks.render(answers, office)
+        let rendered = AnswerChecks.render(answers, office, translations)
+        translations.finish()
+        look(translations)
         if let today { check(answers, calendar, today) }
         let moves =
             folder.files(under: "moves.yaml").first
             .flatMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
             .map { ScriptMove.load($0, steps: Set(flows.steps.map(\.id)), slots: Set(flows.slots.map(\.id))) } ?? []
         // Only now: the checks above report to the file that they are about.
-        for diagnostic in foundInCues.all + foundInAnswers.all { diagnostics.add(diagnostic) }
+        for found in [foundInCues, foundInAnswers] {
+            for diagnostic in found.all { diagnostics.add(diagnostic) }
+            for file in found.lost { diagnostics.lose(file) }
+        }
         let sources = folder.withoutExamples.encode()
         return Program(
             hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,

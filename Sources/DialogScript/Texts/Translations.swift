@@ -31,7 +31,7 @@ final class Translations {
 
     /// A part of a file: its entries are places of one kind.
     enum Part: String, CaseIterable {
-        case texts, slots, phrases
+        case texts, slots, phrases, answers
 
         /// How a message calls a place.
         fileprivate var word: String {
@@ -39,6 +39,7 @@ final class Translations {
             case .texts: "步骤"
             case .slots: "格子"
             case .phrases: "程序的话"
+            case .answers: "答复"
             }
         }
     }
@@ -111,6 +112,8 @@ final class Translations {
         known[part, default: []].append(name)
         guard let diagnostics = files.first?.map.value.diagnostics, diagnostics.keepsWarnings else { return }
         for (index, file) in files.enumerated() {
+            // Answers are many: those that are translated count, the others are said as they are.
+            if part == .answers, file.entries[part]?[name] == nil { continue }
             let fields =
                 file.entries[part]?[name].map { compare($0.value, original) }
                 ?? original.fields + (original.options.isEmpty ? [] : ["options"])

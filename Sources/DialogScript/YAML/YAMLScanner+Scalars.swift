@@ -6,24 +6,19 @@ extension YAMLScanner {
     /// A scalar without quotation marks, which may go on in further lines. Outside brackets its last line is left behind.
     ///
     /// - Parameter outer: the column of the collection that it stands in: what is indented more belongs to the scalar.
-    mutating func plain(within outer: Int, parent: Int, inFlow: Bool, isKey: Bool = false) throws(NotPlain) {
+    mutating func plain(within outer: Int, parent: Int, inFlow: Bool) throws(NotPlain) {
         try checkStart(inFlow: inFlow)
         let index = tree.add(.plain, line: line, column: column(position), parent: parent)
         var end = try plainLine(inFlow: inFlow)
         var text = text(position..<end)
         position = end
         if inFlow {
-            // What goes on in the next line is rare in brackets.
-            let (savedLine, savedStart) = (line, lineStart)
-            skipBlanks()
-            switch byte(position) {
-            case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#"): break
-            case UInt8(ascii: ":"): if line != savedLine { throw NotPlain() }
-            default: throw NotPlain()
+            while let breaks = try continuation() {
+                let next = try plainLine(inFlow: true)
+                text += breaks == 0 ? " " : String(repeating: "\n", count: breaks)
+                text += self.text(position..<next)
+                position = next
             }
-            // A comment needs a blank before it.
-            if byte(position) == UInt8(ascii: "#"), position == end { throw NotPlain() }
-            (position, line, lineStart) = (end, savedLine, savedStart)
             tree.set(text, at: index)
             return
         }
@@ -57,6 +52,29 @@ extension YAMLScanner {
             position = end
         }
         tree.set(text, at: index)
+    }
+
+    /// Goes to the next line when the scalar goes on there, within brackets: how many blank lines lie between; nil, and
+    /// nowhere, when it does not.
+    private mutating func continuation() throws(NotPlain) -> Int? {
+        let (savedPosition, savedLine, savedStart) = (position, line, lineStart)
+        var breaks = -1
+        while true {
+            position = skippedBlanks(position)
+            guard !isAtEnd else { throw NotPlain() }
+            guard bytes[position] == Self.newline else { break }
+            nextLine()
+            breaks += 1
+        }
+        switch bytes[position] {
+        case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"): break
+        case _ where breaks < 0: break
+        default:
+            try checkStart(inFlow: true)
+            return breaks
+        }
+        (position, line, lineStart) = (savedPosition, savedLine, savedStart)
+        return nil
     }
 
     /// Where a scalar without quotation marks ends in this line, blanks at its end left out.

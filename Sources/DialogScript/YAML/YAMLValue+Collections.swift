@@ -82,6 +82,10 @@ extension YAMLValue {
                     "\(label)没有「\(entry.name)」这个键"
                         + (nearest == nil ? "；这里可以写 \(allowed.joined(separator: "、"))" : ""),
                     suggestion: nearest)
+                // Read as what was probably meant: what would follow from its absence is no second finding.
+                if let nearest, !entries.contains(where: { $0.name == nearest }) {
+                    found.append(YAMLMapping.Entry(name: nearest, key: entry.key, value: entry.value))
+                }
                 continue
             }
             found.append(YAMLMapping.Entry(name: entry.name, key: entry.key, value: entry.value))

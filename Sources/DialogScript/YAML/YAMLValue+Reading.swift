@@ -45,6 +45,9 @@ extension YAMLValue {
             diagnostics.add(Diagnostic(code, file: file, line: line, column: column, message: message))
             return nil
         }
+        // What the file would have named is missing everywhere else: nothing is said of that.
+        var isRead = false
+        defer { if !isRead { diagnostics.lose(file) } }
         guard bytes.count <= maximumSize else {
             diagnostics.report(.tooLarge, file: file, "超过 1 MiB；分成几个文件")
             return nil
@@ -64,6 +67,7 @@ extension YAMLValue {
             diagnostics.report(.emptyFile, file: file, "文件是空的；写上内容，或者删掉文件")
             return nil
         }
+        isRead = true
         return value
     }
 
@@ -153,15 +157,15 @@ extension YAMLValue {
             if problem.contains("nest") || problem.contains("level") {
                 return report(.tooDeep, mark.line, mark.column, tooDeep)
             }
-            var message = "YAML 读不下去：\(hint(problem))（\(problem)"
-            if let context, !context.text.isEmpty { message += "，\(context.text)，从第 \(context.mark.line) 行起" }
-            return report(.syntax, mark.line, mark.column, message + "）")
-        case .reader(let problem, let offset, _, _):
+            let found = SyntaxProblem(
+                problem, at: .init(mark), began: context.flatMap { $0.text.isEmpty ? nil : .init($0.mark) }, in: text)
+            return report(.syntax, found.line, found.column, found.message)
+        case .reader(_, let offset, _, _):
             // The offset counts characters; "\r\n" is one of them, and so is the end of a line.
             let head = text.prefix(offset ?? 0)
             let line = head.reduce(1) { $1.isNewline ? $0 + 1 : $0 }
             let column = head.reversed().prefix { !$0.isNewline }.reduce(1) { $0 + $1.unicodeScalars.count }
-            return report(.syntax, line, column, "这里有个看不见的字符，删掉它（\(problem)）")
+            return report(.syntax, line, column, "这里有个看不见的字符；删掉它")
         case .duplicatedKeysInMapping(let names, let context):
             let name = names.first ?? ""
             let first = context.mark
@@ -171,21 +175,6 @@ extension YAMLValue {
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
             return report(.syntax, 1, 1, "\(error)")
         }
-    }
-
-    private static func hint(_ problem: String) -> String {
-        if problem.contains("tab") || problem.contains("cannot start any token") {
-            return "用空格缩进，不用制表符；用 @、%、` 开头的文字加引号"
-        }
-        if problem.contains("mapping values are not allowed") {
-            return "文字里有「: 」的要加引号，不然看看缩进"
-        }
-        if problem.contains("could not find expected ':'") {
-            return "写成「键: 值」，冒号用半角，后面空一格（不是：）"
-        }
-        if problem.contains("<block end>") { return "看看这一行的缩进" }
-        if problem.contains("quoted") || problem.contains("end of stream") { return "看看引号、括号有没有写全" }
-        return "看看这一行的标点和缩进"
     }
 
     /// The line of the next key of that name in the same column; the parser gives only the first.

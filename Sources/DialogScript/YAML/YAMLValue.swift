@@ -111,7 +111,7 @@ public struct YAMLValue {
     /// The text, as written; any scalar but an empty plain one. White space only counts as empty (`D016`).
     public var string: String? {
         guard let text, !isNull else {
-            wanted("一段文字")
+            wanted("一段文字", isMapping ? "文字里有「: 」就整段加引号" : "")
             return nil
         }
         guard text.unicodeScalars.contains(where: { !Self.isSpace($0) }) else {

@@ -109,7 +109,6 @@ import Testing
             found == [
                 "rules/x.yaml:6:31 D013",
                 "rules/x.yaml:7:41 D014",
-                "rules/x.yaml:8:5 D012",
                 "rules/x.yaml:8:23 D011",
                 "rules/x.yaml:8:66 D014",
                 "rules/x.yaml:8:90 D906",

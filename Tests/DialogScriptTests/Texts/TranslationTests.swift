@@ -56,7 +56,7 @@ import Testing
 @Suite("Translations") struct TranslationTests {
     private static let flow =
         "version: 1\nflow: 例\nsteps:\n  - id: 一\n    ask:\n      text: [记下了。要登记吗？, 登记一份，好不好？]\n      plain: 要写下来吗？\n"
-        + "      short: 登记吗？\n    options: [{text: 要, plain: 写, short: 登}, {text: 不要}]\n    unsure: \"1\"\n    next: done\n"
+        + "      short: 登记吗？\n    options: [{text: 要, plain: 写, short: 登}, {text: 不要, resolved: false}]\n    unsure: \"1\"\n    next: done\n"
 
     private static func english(_ text: String, of: String? = nil) -> String {
         let of = of ?? Fingerprint.of(["记下了。要登记吗？", "登记一份，好不好？", "要", "登", "不要"])

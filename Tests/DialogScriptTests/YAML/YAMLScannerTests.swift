@@ -59,7 +59,7 @@ import Testing
         let pieces =
             Array("  \n\n:-,[]{}'\"|>#&*!%?甲a1.").map(String.init) + [": ", "- ", "\n  ", "\n    ", " #", "''"]
         var taken = 0
-        for round in 0..<6000 {
+        for round in 0..<1500 {
             var scalars = Array(texts[round % texts.count].unicodeScalars)
             for _ in 0..<1 + next(3) {
                 let place = next(scalars.count)
@@ -78,6 +78,6 @@ import Testing
             #expect(quick == proper, "seed \(seed), round \(round): \(text.debugDescription)")
             if quick != proper { return }
         }
-        #expect(taken > 1000, "seed \(seed)")
+        #expect(taken > 200, "seed \(seed)")
     }
 }

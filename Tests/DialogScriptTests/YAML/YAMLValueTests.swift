@@ -83,7 +83,6 @@ import Testing
         #expect(map.string("blank") == nil)
         #expect(
             diagnostics.sorted.map(\.brief) == [
-                "f.yaml:1:1 D012",
                 "f.yaml:1:5 D010",
                 "f.yaml:2:1 D011",
                 "f.yaml:3:7 D010",
