@@ -98,7 +98,9 @@ struct ScriptReader {
         let locale = main.map { readLocale($0, flows, office, translations) } ?? LocaleReader()
         translations.finish()
         look(translations)
-        let rules = RuleBook.load(roots("rules"), diagnostics)
+        let written = RuleBook.load(roots("rules"), diagnostics)
+        Office.checkRegimes(officeRoot, written)
+        let rules = written.enabling(office.regimes)
         let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
         let model = model()
         let (cues, foundInCues) = cuesAside.value
