@@ -311,6 +311,9 @@ struct DeskModelTests {
             desk.model.reminders.map(\.text) == [
                 "XF1 已超期，12月8日 转送 县人社局", "XF1 快到期，12月9日 告知 县人社局", "缺 2027 年的放假安排，期限先按暂定日历算",
             ])
+        try desk.event(
+            54, "case.overdue", #""case":"XF2","rule":"转送","due":"2026-12-08","unit":"县人社局","for":"科长","badge":"015""#)
+        #expect(desk.model.reminders.last?.text == "XF2 已超期，12月8日 转送 县人社局 请科长 015")
     }
 
     @Test("a broken line: what was said is sent again under its id, what was asked is asked anew")

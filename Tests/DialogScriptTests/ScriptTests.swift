@@ -92,6 +92,47 @@ struct ScriptTests {
         #expect(script.wordKind("返回给我工资") == nil)
     }
 
+    @Test("The office switches regimes on, and sets reminders; what it gets wrong is told with its place")
+    func regimesAndReminders() throws {
+        func load(_ more: String) -> (script: Script?, diagnostics: [Diagnostic]) {
+            var files = ShippedFiles.texts
+            files["office.yaml"] = (files["office.yaml"] ?? "") + more
+            let loaded = Script.load(files: files)
+            return (loaded.script, loaded.diagnostics.filter { $0.file == "office.yaml" })
+        }
+        #expect(try #require(ShippedFiles.loaded.script).rules["公开答复"] == nil)
+        let good = load(
+            """
+
+            regimes: [政府信息公开条例]
+            reminders:
+              hours: 08:30-17:30
+              leader: "001"
+              stages:
+                - {before: 5, to: 经办}
+                - {after: 3, to: 分管领导}
+
+            """)
+        #expect(good.diagnostics.isEmpty)
+        let script = try #require(good.script)
+        #expect(script.rules["公开答复"]?.length == 20)
+        #expect(script.office.reminders.stages.map(\.name) == ["before:5", "after:3"])
+        #expect(script.office.reminders.minutes == 510..<1050)
+        #expect(script.office.reminders.badges == [.leader: "001"])
+        for (text, code) in [
+            ("regimes: [政府信息公开]", DiagnosticCode.notAChoice), ("regimes: [浙江省信访条例]", .ruleUnverified),
+            ("reminders: {hours: 8点, stages: []}", .hours),
+            ("reminders: {hours: 08:30-17:30, stages: [{to: 经办}]}", .missingKey),
+            ("reminders: {hours: 08:30-17:30, stages: [{before: 1, after: 1, to: 经办}]}", .missingKey),
+            ("reminders: {hours: 08:30-17:30, stages: [{before: 0, to: 经办}]}", .outOfRange),
+            ("reminders: {hours: 08:30-17:30, stages: [{before: 1, to: 局长}]}", .notAChoice),
+        ] {
+            let bad = load("\n\(text)\n")
+            #expect(bad.script == nil, "\(text)")
+            #expect(bad.diagnostics.map(\.code) == [code], "\(text)")
+        }
+    }
+
     @Test("duty by the roster, at the ends of the day too")
     func duty() throws {
         let office = try #require(ShippedFiles.loaded.script).office

@@ -44,6 +44,14 @@ struct ClockTests {
                     """)
         }
         try file.close()
+        // Read, and copied, before the server has brought it up to date.
+        let reader = try scratch.open(mode: .readOnly)
+        #expect(try reader.cases(viewer: .desk).count == 3)
+        #expect(try reader.nearestDues(limit: 5, viewer: .desk).isEmpty)
+        let copy = scratch.path + "-old.db"
+        defer { DataFolder.remove(copy) }
+        #expect(try reader.backup(to: copy).cases == 3)
+        try reader.close()
         store = try scratch.open()
         let result = try store.tendClocks(basis: "a", limit: 10, review: review)
         #expect(result.looked == 3)

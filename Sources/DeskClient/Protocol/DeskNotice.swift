@@ -48,6 +48,11 @@ public struct DeskNotice: Sendable, Hashable {
     /// Kiosk label or relay name.
     public var place: String { fields["kiosk"] ?? fields["relay"] ?? fields["place"] ?? "" }
 
+    /// Whom a reminder is for: `请科长 015`.
+    private var urged: String? {
+        fields["for"].map { "请\($0)" + (fields["badge"].map { " \($0)" } ?? "") }
+    }
+
     /// One line for people.
     public var text: String {
         let number = caseNumber ?? conv ?? ""
@@ -58,8 +63,8 @@ public struct DeskNotice: Sendable, Hashable {
         case .handoffReleased: "\(conv ?? "") 放回来了"
         case .caseFiled: DeskWords.join("新登记", number, fields["purpose"], fields["unit"])
         case .caseChanged: "\(number) 有变动"
-        case .caseDueSoon: DeskWords.join("\(number) 快到期，\(due)", fields["rule"], fields["unit"])
-        case .caseOverdue: DeskWords.join("\(number) 已超期，\(due)", fields["rule"], fields["unit"])
+        case .caseDueSoon: DeskWords.join("\(number) 快到期，\(due)", fields["rule"], fields["unit"], urged)
+        case .caseOverdue: DeskWords.join("\(number) 已超期，\(due)", fields["rule"], fields["unit"], urged)
         case .safetyAlert: DeskWords.join(at.clockText, place, fields["kind"], conv)
         case .calendarMissing: "缺 \(fields["year"] ?? "下一") 年的放假安排，期限先按暂定日历算"
         case .clockJumped: "服务器时钟跳了 \(fields["seconds"] ?? "?") 秒，请管理员核对"

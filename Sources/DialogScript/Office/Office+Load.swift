@@ -47,7 +47,25 @@ extension Office {
         return Office(
             name: name, kind: kind, level: level, region: region, address: address, phone: phone, hours: hours,
             units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"),
-            reminders: reminders)
+            reminders: reminders, regimes: map.strings("regimes"))
+    }
+
+    /// Regimes that no file of `rules/` has, or that nobody has verified.
+    static func checkRegimes(_ root: YAMLValue, _ rules: RuleBook) {
+        guard let map = root.mapping(.office) else { return }
+        for item in map.sequence("regimes") {
+            guard let name = item.string else { continue }
+            let its = rules.rules.filter { $0.regime == name }
+            if its.isEmpty {
+                item.report(
+                    .notAChoice, "rules 里没有「\(name)」的规则",
+                    suggestion: Suggestion.nearest(to: name, among: Set(rules.rules.map(\.regime)).sorted()))
+            } else if let rule = its.first(where: { !$0.isVerified }) {
+                item.report(
+                    .ruleUnverified,
+                    "「\(name)」的规则「\(rule.id)」没核实，不能启用；核对原文、在它的文件里写 verified: true")
+            }
+        }
     }
 
     private static func reminders(_ map: YAMLMapping) -> ReminderPlan? {

@@ -45,12 +45,14 @@ public struct Office: Sendable, Hashable {
     public let kiosks: [String]
     /// Whom the office reminds of dates, and when.
     public let reminders: ReminderPlan
+    /// Regimes of `rules/` that are in force here beside those that their own files enable.
+    public let regimes: [String]
     private let unitIndex: [String: Int]
 
     public init(
         name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
         units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String],
-        reminders: ReminderPlan = .none
+        reminders: ReminderPlan = .none, regimes: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -65,6 +67,7 @@ public struct Office: Sendable, Hashable {
         self.reserve = reserve
         self.kiosks = kiosks
         self.reminders = reminders
+        self.regimes = regimes
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

@@ -96,7 +96,19 @@ extension DeadlineRule {
                 counting: head.counting, extension: `extension`(head, among: drafts),
                 excludes: map.strings("excludes"), remindDays: map.int("remind", in: 0...365, default: 3),
                 petitionerMaySee: map.bool("petitioner_may_see", default: false), regime: head.regime,
-                version: head.version, isEnabled: isEnabled && isVerified, isVerified: isVerified)
+                version: head.version, isEnabled: isEnabled && isVerified, isVerified: isVerified,
+                begins: act(map["begins"]), ends: map.sequence("ends").compactMap { act($0) })
+        }
+
+        private func act(_ value: YAMLValue?) -> String? {
+            guard let value else { return nil }
+            guard let text = value.string, DeadlineRule.acts.contains(text) else {
+                value.report(
+                    .notAChoice, "这里写\(DeadlineRule.acts.joined(separator: "、"))里的一个",
+                    suggestion: value.string.flatMap { Suggestion.nearest(to: $0, among: DeadlineRule.acts) })
+                return nil
+            }
+            return text
         }
 
         private func `extension`(_ head: Head, among drafts: [String: Draft]) -> Extension? {

@@ -45,7 +45,8 @@ extension YAMLShape {
             must("phone", .text, "电话，用引号。"), must("hours", .text, "上班时间，照群众看的写。"),
             must("units", .list(.shape("unit")), "管事的单位。"), must("fallback", .text, "都对不上时转给哪个单位。"),
             must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"),
-            may("reminders", .shape("reminders"), "期限前后催谁。"), note,
+            may("reminders", .shape("reminders"), "期限前后催谁。"),
+            may("regimes", .list(.text), "另外启用哪些规定的期限，写 rules 里的 regime。"), note,
         ])
 
     package static let unit = YAMLShape(

@@ -34,6 +34,8 @@ extension YAMLShape {
             may("approver", .text, "谁批延期。"), may("excludes", .list(.text), "哪些日子不算。"),
             may("remind", .int(0...365), "提前几天提醒。"), may("petitioner_may_see", .bool, "群众看得到。"),
             may("enabled", .bool, "启用。"), may("verified", .bool, "核对过原文。"),
+            may("begins", .words(DeadlineRule.acts), "哪一步自己开始走；不写，就只在 shouwen due 里算。"),
+            may("ends", .list(.words(DeadlineRule.acts)), "哪几步算办到了。"),
         ])
 
     package static let calendar = YAMLShape(

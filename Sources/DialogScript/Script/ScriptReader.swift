@@ -96,7 +96,9 @@ struct ScriptReader {
         known.resolve(flows, diagnostics)
         FlowChecks.check(flows, known, diagnostics)
         let locale = main.map { readLocale($0, flows, office, translations) } ?? LocaleReader()
-        let rules = RuleBook.load(roots("rules"), diagnostics)
+        let written = RuleBook.load(roots("rules"), diagnostics)
+        Office.checkRegimes(officeRoot, written)
+        let rules = written.enabling(office.regimes)
         let calendar = WorkCalendar.load(roots("calendars"), diagnostics)
         let model = model()
         let (cues, foundInCues) = cuesAside.value

@@ -19,9 +19,19 @@ public enum CaseClocks {
             guard let index = clocks.firstIndex(where: { $0.rule == rule }) else { return }
             clocks[index].ledger.record(.satisfied(on: on))
         }
+        /// Overlays that the office has switched on name the acts that begin and end them.
+        func overlays(_ act: String?, _ on: CivilDate) {
+            guard let act else { return }
+            for rule in rules.rules where rule.isEnabled && rule.ends.contains(act) { satisfy(rule.id, on) }
+            for rule in rules.rules
+            where rule.isEnabled && rule.begins == act && !clocks.contains(where: { $0.rule == rule.id }) {
+                clocks.append((rule.id, ClockLedger([.started(on: on)])))
+            }
+        }
         let claim = record.claim
         for event in record.events {
             let day = CivilDate(event.at)
+            defer { overlays(event.act, day) }
             switch event.kind {
             case .filed:
                 start(.onFiling(office: office, receivedOn: day, identified: claim.identified, rules: rules))
@@ -65,6 +75,18 @@ public enum CaseClocks {
 }
 
 extension CaseEvent {
+    /// The step as rules name it (``DeadlineRule/acts``); nil for what no rule begins or ends with.
+    var act: String? {
+        switch kind {
+        case .filed: "登记"
+        case .forwarded: "转送"
+        case .notified: "告知"
+        case .accepted: "受理"
+        case .concluded: "办结"
+        case .urged, .supplemented, .withdrawn, .rated, .noted, .redated: nil
+        }
+    }
+
     /// 受理 names the item of 第三十一条 by which the matter is handled: the text begins with `31(6)`.
     public var handlingWay: HandlingWay? {
         guard kind == .accepted, text.utf8.starts(with: "31(".utf8) else { return nil }

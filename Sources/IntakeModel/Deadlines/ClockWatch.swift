@@ -16,7 +16,10 @@ public struct ClockWatch: Sendable {
     }
 
     /// Tells two sets of rules, calendars and reminders apart: when it changes, every open clock is counted anew.
-    public var basis: String { "\(office.rawValue) \(rules.version) \(calendar.version) \(plan.version)" }
+    public var basis: String {
+        let reminders = rules.rules.filter(\.isEnabled).map { "\($0.remindDays)" }.joined(separator: ",")
+        return "\(office.rawValue) \(rules.version) \(calendar.version) \(reminders) \(plan.version)"
+    }
 
     /// The name of the stage at which a date draws near: ``DeadlineRule/remindDays`` before the nominal date.
     public static let dueSoon = "due_soon"
@@ -110,7 +113,7 @@ public struct ClockWatch: Sendable {
             DeskEvent.Field("days", "\(abs(today.days(to: stage.due)))"), DeskEvent.Field("unit", record.unit),
         ]
         if let rung = stage.to {
-            fields.append(DeskEvent.Field("to", rung.rawValue))
+            fields.append(DeskEvent.Field("for", rung.rawValue))
             let badge = rung == .handler ? record.officer : plan.badges[rung] ?? ""
             if !badge.isEmpty { fields.append(DeskEvent.Field("badge", badge)) }
         }

@@ -121,12 +121,22 @@ public struct DeadlineRule: Sendable, Hashable {
     /// Whether the wording was checked against the text of the instrument.
     public let isVerified: Bool
 
+    /// The act that starts a clock by this rule in every case, beside those that the program starts itself
+    /// (``RuleID``): one of ``acts``; nil for none.
+    public let begins: String?
+
+    /// The acts that meet it, among ``acts``.
+    public let ends: [String]
+
+    /// Steps of a case that a rule may name.
+    public static let acts = ["登记", "转送", "告知", "受理", "办结"]
+
     public init(
         id: String, title: String, length: Int, unit: DayUnit, startsOn: String, party: Party = .organ,
         isWindow: Bool = false, basis: Basis, counting: Counting = Counting(), extension: Extension? = nil,
         excludes: [String] = [], remindDays: Int = 3,
         petitionerMaySee: Bool = false, regime: String, version: String, isEnabled: Bool = true,
-        isVerified: Bool = true
+        isVerified: Bool = true, begins: String? = nil, ends: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -145,5 +155,16 @@ public struct DeadlineRule: Sendable, Hashable {
         self.version = version
         self.isEnabled = isEnabled
         self.isVerified = isVerified
+        self.begins = begins
+        self.ends = ends
+    }
+
+    /// The same rule, in force: what an office switches on. A rule that nobody has verified stays off.
+    public func enabled() -> DeadlineRule {
+        DeadlineRule(
+            id: id, title: title, length: length, unit: unit, startsOn: startsOn, party: party, isWindow: isWindow,
+            basis: basis, counting: counting, extension: `extension`, excludes: excludes, remindDays: remindDays,
+            petitionerMaySee: petitionerMaySee, regime: regime, version: version, isEnabled: isVerified,
+            isVerified: isVerified, begins: begins, ends: ends)
     }
 }

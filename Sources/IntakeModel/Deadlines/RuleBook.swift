@@ -30,6 +30,12 @@ public struct RuleBook: Sendable, Hashable {
         version = regimes.joined(separator: ", ") + "@" + print.text
     }
 
+    /// The same rules, those of these regimes in force beside what is.
+    public func enabling(_ regimes: [String]) -> RuleBook {
+        guard !regimes.isEmpty else { return self }
+        return RuleBook(rules.map { regimes.contains($0.regime) && !$0.isEnabled ? $0.enabled() : $0 })
+    }
+
     /// The rule with this id if it is enabled.
     public subscript(id: String) -> DeadlineRule? {
         rule(id).flatMap { $0.isEnabled ? $0 : nil }
@@ -44,10 +50,12 @@ public struct RuleBook: Sendable, Hashable {
 extension Fingerprint {
     /// What changes a date or what is said of it.
     fileprivate mutating func add(_ rule: DeadlineRule) {
-        for text in [
-            rule.id, rule.regime, rule.version, rule.unit.rawValue, rule.party.rawValue, rule.basis.citation,
-            rule.basis.text, rule.counting.startCitation, rule.counting.rollCitation,
-        ] + rule.excludes {
+        let texts =
+            [
+                rule.id, rule.regime, rule.version, rule.unit.rawValue, rule.party.rawValue, rule.basis.citation,
+                rule.basis.text, rule.counting.startCitation, rule.counting.rollCitation,
+            ] + rule.excludes
+        for text in texts + (rule.begins.map { [$0] } ?? []) + rule.ends {
             add(text)
         }
         for number in [

@@ -64,6 +64,8 @@ enum ClockRows {
     static func verdicts(
         of id: Int64, _ conversation: ConversationID, _ key: DataKey, _ db: Database
     ) throws -> [ClockVerdict] {
+        // A database that is read before the server has brought it up to this program's format.
+        guard try db.tableExists("clock_verdict") else { return [] }
         let rows = try Prepared(db, "SELECT rule, blob FROM clock_verdict WHERE case_file = ? ORDER BY rule")
         rows.bind(1, id)
         return try rows.all { row in

@@ -27,6 +27,7 @@ extension SQLiteStore {
 
     public func nearestDues(limit: Int, viewer: Viewer) throws(StoreError) -> [DueRow] {
         try read { db in
+            guard try db.tableExists("clock") else { return [] }
             let rows = try Prepared(
                 db,
                 """

@@ -40,10 +40,17 @@ import Testing
         }
         // Nothing else runs: what nobody has verified is off.
         #expect(book.rules.filter(\.isEnabled).map(\.id).sorted() == expected.map(\.0).sorted())
-        for id in ["简易受理", "简易办结", "浙江处理", "浙江受理", "浙江办结", "浙江延期", "山东复查受理", "山东复核受理"] {
+        for id in [
+            "简易受理", "简易办结", "浙江处理", "浙江受理", "浙江办结", "浙江延期", "山东复查受理", "山东复核受理", "纪检受理告知", "热线办理",
+        ] {
             let rule = try #require(book.rule(id), "\(id)")
             #expect(!rule.isEnabled && !rule.isVerified)
         }
+        // What was verified and belongs to other roads is off until the office switches it on.
+        let switched = book.enabling(["政府信息公开条例", "劳动保障监察条例", "浙江省信访条例"])
+        #expect(book["公开答复"] == nil && switched["公开答复"]?.extension?.approver == "政府信息公开工作机构负责人")
+        #expect(switched["监察调查"]?.length == 60 && switched["浙江处理"] == nil)
+        #expect(book.rule("浙江处理")?.begins == "登记")
         #expect(book["办结"]?.extension?.maximumDays == 30)
         #expect(book["办结"]?.extension?.approver == "本机关、单位负责人")
         #expect(book["复核意见"]?.excludes == ["听证"])

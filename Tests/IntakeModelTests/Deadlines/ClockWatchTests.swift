@@ -132,6 +132,47 @@ struct ClockWatchTests {
         #expect(shorter.basis != (try watch().basis))
     }
 
+    // MARK: Overlays
+
+    @Test("An overlay that the office switches on runs beside the rules of the program, by the acts it names")
+    func overlays() throws {
+        func overlay(_ id: String, _ length: Int, begins: String, ends: [String], isVerified: Bool = true)
+            -> DeadlineRule
+        {
+            DeadlineRule(
+                id: id, title: id, length: length, unit: .working, startsOn: begins,
+                basis: DeadlineRule.Basis(citation: "某省条例第二十条", text: "原文"), regime: "某省条例", version: "1",
+                isEnabled: false, isVerified: isVerified, begins: begins, ends: ends)
+        }
+        let basic = [
+            DeadlineFixture.rule(RuleID.forward, 15), DeadlineFixture.rule(RuleID.notify, 15),
+            DeadlineFixture.rule(RuleID.object, 5, .working, isWindow: true), DeadlineFixture.conclude,
+        ]
+        let written = RuleBook(
+            basic + [
+                overlay("省处理", 5, begins: "登记", ends: ["转送", "受理"]),
+                overlay("省受理", 5, begins: "转送", ends: ["受理"]),
+                overlay("省未核实", 5, begins: "登记", ends: [], isVerified: false),
+            ])
+        let filed = try record(
+            [(.filed, "2026-03-02"), (.forwarded, "2026-03-10"), (.accepted, "2026-03-12")], text: "31(6)")
+        func states(_ rules: RuleBook) throws -> [String] {
+            CaseClocks.states(
+                of: filed, office: .petitionOffice, rules: rules, calendar: try DeadlineFixture.calendar(),
+                asOf: try DeadlineFixture.day("2026-03-12")
+            ).map { "\($0.rule) \($0.status.rawValue) \($0.effectiveDue?.iso8601 ?? "-")" }
+        }
+        let without = try states(written)
+        #expect(without.map { $0.prefix { $0 != " " } } == ["转送", "告知", "异议", "办结"])
+        let switched = written.enabling(["某省条例"])
+        #expect(switched.version != written.version)
+        #expect(written.enabling([]).version == written.version)
+        let with = try states(switched)
+        #expect(with.filter { !$0.hasPrefix("省") } == without)
+        #expect(with.filter { $0.hasPrefix("省") } == ["省处理 late 2026-03-09", "省受理 met 2026-03-17"])
+        #expect(switched["省未核实"] == nil)
+    }
+
     // MARK: Reminders of the office
 
     private static let plan = ReminderPlan(
@@ -152,7 +193,7 @@ struct ClockWatchTests {
                 var key = notice
                 key.event = nil
                 guard noted.insert(key).inserted, let event = notice.event else { continue }
-                let to = event.fields.filter { ["to", "badge"].contains($0.key) }.map(\.value).joined(separator: " ")
+                let to = event.fields.filter { ["for", "badge"].contains($0.key) }.map(\.value).joined(separator: " ")
                 told.append("\(String(now.iso8601.prefix(16))) \(notice.stage) \(to)")
             }
             guard let next = review.nextLook else { break }
