@@ -66,7 +66,7 @@ enum ClockRows {
     ) throws -> [ClockVerdict] {
         // A database that is read before the server has brought it up to this program's format.
         guard try db.tableExists("clock_verdict") else { return [] }
-        let rows = try Prepared(db, "SELECT rule, blob FROM clock_verdict WHERE case_file = ? ORDER BY rule")
+        let rows = try Prepared(db, "SELECT rule, blob FROM clock_verdict WHERE case_file = ? ORDER BY rule, started")
         rows.bind(1, id)
         return try rows.all { row in
             let found = try verdict(try key.open(row.blob(1), as: Binding(conversation, .verdict, id)))

@@ -52,8 +52,9 @@ extension Schema {
         CREATE TABLE clock_verdict (
             case_file INTEGER NOT NULL REFERENCES case_file (id),
             rule TEXT NOT NULL,
+            started INTEGER NOT NULL,
             blob BLOB NOT NULL,
-            PRIMARY KEY (case_file, rule)
+            PRIMARY KEY (case_file, rule, started)
         ) STRICT, WITHOUT ROWID;
         """
 }

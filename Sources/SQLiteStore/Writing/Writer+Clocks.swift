@@ -112,11 +112,12 @@ extension Writer {
             for clock in found.open { try ClockRows.insert(clock, id, db) }
         }
         for verdict in found.ended {
-            let insert = try Prepared(db, "INSERT INTO clock_verdict VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            let insert = try Prepared(db, "INSERT INTO clock_verdict VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
             insert.bind(1, id)
             insert.bind(2, verdict.rule)
+            insert.bind(3, Int64(verdict.from.daysSince1970))
             insert.bind(
-                3, try owner.key.seal(ClockRows.encode(verdict), as: Binding(owner.head.id, .verdict, id)))
+                4, try owner.key.seal(ClockRows.encode(verdict), as: Binding(owner.head.id, .verdict, id)))
             try insert.run()
         }
         for words in found.moved {
