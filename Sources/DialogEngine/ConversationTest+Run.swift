@@ -133,8 +133,9 @@ extension TestDesk.Reply {
 extension TestDesk {
     /// `；没有这一步，是不是 "x"` when the script does not know the step; else nothing.
     fileprivate func doubt(_ step: String) -> String {
-        let known = script.program.steps.map(\.id)
-        if known.contains(step) { return "" }
+        let program = script.program
+        if let index = program.step(key: StableKey.short(step)), program.steps[index].id == step { return "" }
+        let known = program.steps.map(\.id)
         let near = Suggestion.nearest(to: step, among: known)
         return "；没有「\(step)」这一步" + (near.map { "，是不是「\($0)」？" } ?? "")
     }

@@ -27,7 +27,8 @@ struct SyntaxProblem {
     ///   - place: where it noticed.
     ///   - began: where the list, the mapping or the key begins that it was reading.
     init(_ problem: String, at place: Place, began: Place?, in text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // By scalars: a line end of Windows is one character of its own.
+        lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { Substring($0) }
         (line, column, message) = (place.line, place.column, "")
         if let slip = fullWidth(upTo: place.line) {
             (line, column, message) = slip

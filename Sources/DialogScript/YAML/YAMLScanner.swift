@@ -312,7 +312,9 @@ struct YAMLScanner {
             UInt8(ascii: "!"), UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "'"), UInt8(ascii: "\""),
             UInt8(ascii: "%"), UInt8(ascii: "@"), UInt8(ascii: "`"), Self.newline, Self.space:
             throw NotPlain()
-        case UInt8(ascii: "-"): if isBlank(position + 1) || inFlow { throw NotPlain() }
+        case UInt8(ascii: "-"):
+            // In brackets only as the sign of a number.
+            if isBlank(position + 1) || inFlow && !(0x30...0x39).contains(byte(position + 1)) { throw NotPlain() }
         default: break
         }
     }

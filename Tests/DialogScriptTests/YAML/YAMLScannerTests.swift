@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "a: 1\nb: [x, 'y z', \"甲\", {k: v, 名: [1, 2,]}]\n", "a:\n- 1\n- - 2\n  - 3\n-\n- k: v\n  l:\nb:\n",
+        "a: 1\nb: [x, 'y z', \"甲\", {k: -1, 名: [1, 2,]}]\n", "a:\n- 1\n- - 2\n  - 3\n-\n- k: v\n  l:\nb:\n",
         "t: |\n  一\n\n    二\n  三\n\nu: |-\n  x\nv: >\n  a\n  b\n\n  c\n# end\n",
         "a: one\n  two\n\n  three # not four\nb: '它''s'\n",
         "- a: b\n  c: d # e\n- [甲，\n   乙]\n", "\"q: 1\": x#y\n'z' : a:b\n", "[a, b,\n c]\n", "word\nand word\n",
