@@ -76,7 +76,7 @@ extension EndToEnd {
                 #expect(again["due"]?.string != due)
                 #expect((moved.seq ?? 0) < (again.seq ?? 0))
                 let record = try officer.ok("case", ["number": .string(number)])
-                #expect(record.text.contains("redated") && record.text.contains("\(due) → "))
+                #expect(record.text.contains("redated") && record.text.contains("转送：\(due)"))
 
                 try plain.ok("watch", ["after": 0])
                 _ = try plain.event("case.due_soon") { $0["due"]?.string == due }

@@ -7,7 +7,7 @@ import IntakeStore
 /// One look of the desk at what is due by the date: clocks of cases, the age of the last backup, the end of the calendar. A value that is run
 /// on the writer's thread; what it told is in the store, so a crash between two passes loses and repeats nothing.
 struct DuePass: Sendable {
-    /// Cases of one pass: with about 0.1 ms a case no turn waits long behind it.
+    /// Cases of one pass: few enough that no turn waits long behind it.
     static let casesAtOnce = 32
     /// Days ahead for which a calendar should be known.
     static let calendarHorizon = 60
