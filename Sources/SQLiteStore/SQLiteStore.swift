@@ -95,6 +95,7 @@ public final class SQLiteStore: IntakeStore {
         let isNew = (size ?? 0) == 0
         vault = try Vault.open(folder: folder.keys, create: mode == .serve && isNew)
         if mode == .serve { try DataFolder.touch(folder.database) }
+        BatchedLog.install()
         pool = try DatabasePool(
             path: folder.database,
             configuration: Pragmas.configuration(

@@ -34,13 +34,13 @@ struct ClockTests {
         let desk = Desk(store)
         for _ in 0..<3 { _ = try desk.open(changes: [.file([wageClaim])]) }
         try store.close()
-        // As the first version left it.
+        // As the version before left it.
         let file = try DatabaseQueue(path: scratch.database)
         try file.write { db in
             try db.execute(
                 sql: """
                     DROP TABLE clock_look; DROP TABLE clock; DROP TABLE clock_notice; DROP TABLE clock_verdict;
-                    DELETE FROM grdb_migrations WHERE identifier = 'clocks'; PRAGMA user_version = 1;
+                    DELETE FROM grdb_migrations WHERE identifier = 'clocks'; PRAGMA user_version = 2;
                     """)
         }
         try file.close()

@@ -68,11 +68,21 @@ struct JournalIndex {
             isPush: row.bool(column + 4), scope: row.int(column + 5), mid: row.text(column + 6))
     }
 
-    /// Conversations that the leg was ever bound to.
+    /// Conversations that the leg was ever bound to, the present one last.
     static func conversations(ofLeg leg: Int64, _ db: Database) throws -> [Int64] {
-        let rows = try Prepared(db, "SELECT conversation FROM leg_conversation WHERE leg = ? ORDER BY conversation")
+        let rows = try Prepared(
+            db,
+            """
+            SELECT conversation FROM leg_conversation WHERE leg = ?1
+            UNION ALL SELECT conversation FROM leg WHERE id = ?1 AND conversation IS NOT NULL
+            """)
         rows.bind(1, leg)
-        return try rows.all { $0.int(0) }
+        var found: [Int64] = []
+        // It may have come back to a former one.
+        for conversation in try rows.all({ $0.int(0) }) where !found.contains(conversation) {
+            found.append(conversation)
+        }
+        return found
     }
 
     /// The last `seq` given out on a leg, out of its row and the conversation it is bound to.

@@ -10,6 +10,9 @@ enum CaseRows {
     /// What the `n`th ledger entry of a case is bound to.
     static func binding(_ caseFile: Int64, _ n: Int64) -> Int64 { caseFile << 20 | n }
 
+    /// The first entry of the ledger, for which no row is written where it tells no more than the case's own row does.
+    static func impliedFiling(at time: Timestamp) -> CaseEvent { CaseEvent(.filed, at: time, by: nil) }
+
     private static let columns = "c.id, c.number, c.conversation, c.filed_at, c.blob, v.lane, v.key"
 
     static func all(_ db: Database, _ vault: Vault, _ viewer: Viewer) throws -> [CaseRecord] {
@@ -42,7 +45,8 @@ enum CaseRows {
         let key = try vault.unwrap(row.blob(6), lane: lane, conversation: conversation)
         let events = try Prepared(db, "SELECT n, at, by, blob FROM case_event WHERE case_file = ? ORDER BY n")
         events.bind(1, id)
-        let ledger = try events.all { event in
+        let filedAt = Timestamp(milliseconds: row.int(3))
+        var ledger = try events.all { event in
             let texts = try StoredForms.texts(
                 try key.open(event.blob(3), as: Binding(conversation, .caseEvent, binding(id, event.int(0)))))
             guard texts.count == 2, let kind = CaseEvent.Kind(rawValue: texts[0]) else {
@@ -51,9 +55,10 @@ enum CaseRows {
             return CaseEvent(
                 kind, at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2), text: texts[1])
         }
+        if ledger.first?.kind != .filed { ledger.insert(impliedFiling(at: filedAt), at: 0) }
         var record = try StoredForms.caseRecord(
             try key.open(row.blob(4), as: Binding(conversation, .claim, id)), number: row.text(1),
-            conversation: conversation, lane: lane, filedAt: Timestamp(milliseconds: row.int(3)), events: ledger)
+            conversation: conversation, lane: lane, filedAt: filedAt, events: ledger)
         record.verdicts = try ClockRows.verdicts(of: id, conversation, key, db)
         return record
     }

@@ -10,7 +10,7 @@ extension Schema {
             try db.execute(sql: clocks)
             // Every case that is there is looked at once.
             try db.execute(sql: "INSERT INTO clock_look SELECT id, 0, 0 FROM case_file")
-            try db.execute(sql: "PRAGMA user_version = 2")
+            try db.execute(sql: "PRAGMA user_version = 3")
         }
     }
 

@@ -7,13 +7,19 @@ import IntakeStore
 /// conversation's data key (under the desk's own key where there is no conversation).
 enum Schema {
     /// Raised with every migration; kept in `user_version` too, so that an older program sees it at once.
-    static let version = 2
+    static let version = 3
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
             try db.execute(sql: tables)
             try db.execute(sql: "PRAGMA user_version = 1; PRAGMA application_id = \(Pragmas.applicationID)")
+        }
+        // Fewer rows, which version 1 would miss: `leg_conversation` without the conversation that the leg is bound to
+        // now, `case_person` without who is alone, `case_event` without a filing that tells nothing more. And segments
+        // may hold turns after `indexed_through`: version 1 would try to write them again.
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         addClocks(to: &migrator)
         return migrator
@@ -73,7 +79,7 @@ enum Schema {
         -- The journal of all turns, append-only, in commit order. It has no other index on purpose: two index pages a
         -- turn, scattered over all open conversations, would cost thrice what the turn itself does. Where the turns of
         -- a conversation stand is written to `segment` for some thousands of turns at once; for those after
-        -- meta.indexed_through the journal's own tail tells it. Version and message id of every turn are checked by
+        -- meta.indexed_through the journal's own tail tells it (some of them may stand in both). Version and message id of every turn are checked by
         -- the one writer before it is appended.
         CREATE TABLE journal (
             id INTEGER PRIMARY KEY,
@@ -117,6 +123,7 @@ enum Schema {
         ) STRICT;
         CREATE INDEX leg_unacknowledged ON leg (name) WHERE last_push > acked;
 
+        -- Conversations that the leg was bound to before; the present one stands in `leg`.
         CREATE TABLE leg_conversation (
             leg INTEGER NOT NULL REFERENCES leg (id),
             conversation INTEGER NOT NULL REFERENCES conversation (id),
@@ -147,7 +154,8 @@ enum Schema {
             PRIMARY KEY (conversation, case_file)
         ) STRICT, WITHOUT ROWID;
 
-        -- Several petitioners on one claim; who they are is in the identity records of the conversation.
+        -- Several petitioners on one claim; who they are is in the identity records of the conversation. No row where
+        -- the one who filed is alone.
         CREATE TABLE case_person (
             case_file INTEGER NOT NULL REFERENCES case_file (id),
             person INTEGER NOT NULL,
@@ -156,6 +164,7 @@ enum Schema {
             PRIMARY KEY (case_file, person)
         ) STRICT, WITHOUT ROWID;
 
+        -- The ledger. No row for the first entry, 登记, where it tells no more than `case_file` does: `n` goes on from 2.
         CREATE TABLE case_event (
             case_file INTEGER NOT NULL REFERENCES case_file (id),
             n INTEGER NOT NULL,

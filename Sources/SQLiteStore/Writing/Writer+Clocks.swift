@@ -121,9 +121,9 @@ extension Writer {
             try insert.run()
         }
         for words in found.moved {
-            let last = try Prepared(db, "SELECT coalesce(max(n), 0) FROM case_event WHERE case_file = ?")
+            let last = try Prepared(db, "SELECT coalesce(max(n), 1) FROM case_event WHERE case_file = ?")
             last.bind(1, id)
-            let n = try last.first { $0.int(0) } ?? 0
+            let n = try last.first { $0.int(0) } ?? 1
             try write(CaseEvent(.redated, at: at, text: words), id, n + 1, owner)
             let event = DeskEvent(
                 .caseChanged, caseNumber: number, fields: [.init("act", CaseEvent.Kind.redated.rawValue)])

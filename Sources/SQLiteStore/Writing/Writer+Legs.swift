@@ -50,7 +50,7 @@ extension Writer {
     private func make(_ id: Int64, _ name: LegName, for conversation: Conversation, seq: Int64) throws -> Leg {
         try unbind(conversation, except: id)
         let leg = try insertLeg(id, name, conversation: conversation.head.id.value, seq: seq)
-        try noteBinding(of: leg, to: conversation)
+        noteBinding(of: leg, to: conversation)
         return leg
     }
 
@@ -77,7 +77,7 @@ extension Writer {
             try self.update(left)
         }
         try set(leg, id)
-        try noteBinding(of: leg, to: conversation)
+        noteBinding(of: leg, to: conversation)
     }
 
     /// Takes the conversation from the leg it is bound to, unless it is that one.
@@ -88,6 +88,12 @@ extension Writer {
     }
 
     private func set(_ leg: Leg, _ conversation: Int64?) throws {
+        if let former = leg.conversation, former != conversation {
+            let insert = statements.insertLegConversation
+            insert.bind(1, leg.id)
+            insert.bind(2, former)
+            try insert.run()
+        }
         leg.conversation = conversation
         let update = statements.bindLeg
         update.bind(1, conversation)
@@ -96,12 +102,9 @@ extension Writer {
         try update.run()
     }
 
-    private func noteBinding(of leg: Leg, to conversation: Conversation) throws {
+    private func noteBinding(of leg: Leg, to conversation: Conversation) {
         conversation.head.leg = LegID(leg.id)
         leg.hadConversation = true
-        statements.insertLegConversation.bind(1, leg.id)
-        statements.insertLegConversation.bind(2, conversation.head.id.value)
-        try statements.insertLegConversation.run()
     }
 
     /// The id of the leg of that name.

@@ -253,14 +253,17 @@ extension Writer {
         link.bind(2, record.conversation.value)
         try link.run()
         let person = statements.insertCasePerson
-        for index in 0..<filed.people {
+        for index in 0..<filed.people where filed.people > 1 {
             person.bind(1, id)
             person.bind(2, Int64(index))
             person.bind(3, record.conversation.value)
             person.bind(4, index == 0 ? "信访人" : "共同信访人")
             try person.run()
         }
-        for (index, event) in record.events.enumerated() { try write(event, id, Int64(index + 1), conversation) }
+        let implied = CaseRows.impliedFiling(at: record.filedAt)
+        for (index, event) in record.events.enumerated() where index > 0 || event != implied {
+            try write(event, id, Int64(index + 1), conversation)
+        }
         try noteFiling(id, filed.clocks, at: record.filedAt)
     }
 

@@ -68,7 +68,7 @@ struct WriterStatements {
         caseNamed = try prepare("SELECT conversation FROM case_file WHERE number = ?")
         lastCaseEvent = try prepare(
             """
-            SELECT c.id, (SELECT coalesce(max(n), 0) FROM case_event e WHERE e.case_file = c.id)
+            SELECT c.id, (SELECT coalesce(max(n), 1) FROM case_event e WHERE e.case_file = c.id)
             FROM case_file c WHERE c.number = ?
             """)
         insertCase = try prepare("INSERT INTO case_file VALUES (?, ?, ?, ?, ?, ?)")
