@@ -47,6 +47,13 @@ struct SyntaxProblem {
         text(line).unicodeScalars.dropFirst(indent(line))
     }
 
+    /// Whether a line begins with a key of a step.
+    private func isKey(_ line: Int) -> Bool {
+        let scalars = content(line)
+        let word = scalars.prefix { $0.isASCII && ($0.properties.isAlphabetic || $0 == "_") }
+        return !word.isEmpty && scalars.dropFirst(word.count).first == ":"
+    }
+
     // MARK: Full width
 
     /// The nearest line at or before `last` whose colon or dash is of full width: nothing else looks so right and is so
@@ -73,7 +80,9 @@ struct SyntaxProblem {
         if problem.contains("did not find expected key") {
             alignment(began, "这一层是一组「键: 值」", same: content(line).first == "-" ? dash : "写成「键: 值」，冒号用半角，后面空一格")
         } else if problem.contains("'-' indicator") {
-            alignment(began, "这一层是列表", same: "每一条用「- 」开头（半角横线加一个空格）")
+            alignment(
+                began, "这一层是列表",
+                same: isKey(line) ? "这一行是个键，多缩进了；跟同一步别的键对齐" : "每一条用「- 」开头（半角横线加一个空格）")
         } else if problem.contains("mapping values are not allowed") {
             let before = String(String.UnicodeScalarView(text(line).unicodeScalars.prefix(max(0, column - 1))))
             if before.contains(": ") {

@@ -42,6 +42,10 @@ import Testing
         ("version: 1", "version：1", "flows/例.yaml:1:8 D005"),
         ("    slot: 纸", "    slot：纸", "flows/例.yaml:17:9 D005"),
         ("    next: papers", "      next: papers", "flows/例.yaml:13:7 D005"),
+        (
+            "    ask: [手里有什么纸？, 给过什么纸？]\n    example", "    ask:\n      - 手里有什么纸？\n      - 给过什么纸？\n      example",
+            "flows/例.yaml:18:7 D005"
+        ),
         ("  - id: papers", "  － id: papers", "flows/例.yaml:14:3 D005"),
         ("    say: 记下了。", "    sya: 记下了。", "flows/例.yaml:7:5 D011"),
         ("    example: 比如「东门村」。", "    exmaple: 比如「东门村」。", "flows/例.yaml:11:5 D011"),
