@@ -80,7 +80,7 @@ public enum AnswerLoader {
     private static func cues(_ map: YAMLMapping) -> [CuePattern] {
         var result: [CuePattern] = []
         for item in map.sequence("cues") {
-            for source in (item.string ?? "").split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init) {
+            for source in CueLoader.parts(of: item.string ?? "") {
                 do {
                     result.append(try CuePattern(source))
                 } catch {

@@ -171,13 +171,13 @@ public enum CueLoader {
 
         private func patterns(_ map: YAMLMapping, _ key: String) -> [CuePattern] {
             var result: [CuePattern] = []
-            var seen: Set<[CuePattern.Slot]> = []
+            var seen: Set<CuePattern.Meaning> = []
             for item in map.sequence(key) {
                 guard let line = item.string else { continue }
-                for source in line.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }).map(String.init) {
+                for source in CueLoader.parts(of: line) {
                     do {
                         let pattern = try CuePattern(source)
-                        if seen.insert(pattern.slots).inserted {
+                        if seen.insert(pattern.meaning).inserted {
                             result.append(pattern)
                         } else {
                             item.report(.cueTwice, "「\(source)」这一组里已经有了；去掉一个", excerpt: source)
@@ -190,6 +190,11 @@ public enum CueLoader {
             if result.isEmpty { map.report(.groupWithoutCues, at: key, "这里没有能用的关键词；写上几个，或者整组去掉") }
             return result
         }
+    }
+
+    /// The cues of one item, which blanks and line ends separate.
+    static func parts(of line: String) -> [String] {
+        line.utf8.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.map { String(Substring($0)) }
     }
 
     static func explain(_ failure: CuePattern.Failure) -> String {
