@@ -2,6 +2,7 @@
 
 public import DialogScript
 public import IntakeModel
+import Understanding
 
 /// A talk that a seed determines, against a desk in memory: to find what no author thought of.
 ///

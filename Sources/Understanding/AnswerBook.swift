@@ -17,83 +17,32 @@ public struct AnswerBook: Sendable {
     /// The answers in the order given.
     public let answers: [Answer]
 
-    private struct Document: Sendable {
-        var answer: Int32
-        var norm: Double
-    }
-
-    private struct Posting: Sendable {
-        var document: Int32
-        var weight: Double
-    }
-
-    private let documents: [Document]
-    private let pairIndex: [UInt32: Int32]
-    private let idf: [Double]
-    private let postingStart: [Int32]
-    private let postings: [Posting]
+    private let index: PairIndex
     private let cues: CueBook
     private let positions: [String: Int]
 
     public init(answers: [Answer]) {
         self.answers = answers
-        var texts: [(answer: Int, pairs: [UInt32])] = []
+        var documents: [(answer: Int32, pairs: [UInt32])] = []
+        documents.reserveCapacity(answers.count * 8)
         for (position, answer) in answers.enumerated() {
-            for text in [answer.title] + answer.examples {
-                texts.append((position, AnswerBook.pairs(of: NormalisedText(text))))
+            documents.append((Int32(position), AnswerBook.pairs(of: NormalisedText(answer.title))))
+            for example in answer.examples {
+                documents.append((Int32(position), AnswerBook.pairs(of: NormalisedText(example))))
             }
         }
-        var index: [UInt32: Int32] = [:]
-        var frequency: [Int] = []
-        for text in texts {
-            for pair in Set(text.pairs) {
-                if let known = index[pair] {
-                    frequency[Int(known)] += 1
-                } else {
-                    index[pair] = Int32(frequency.count)
-                    frequency.append(1)
-                }
-            }
-        }
-        let total = Double(texts.count)
-        let idf = frequency.map { Exponential.log(1 + total / Double($0)) }
-        var lists = [[Posting]](repeating: [], count: frequency.count)
-        var documents: [Document] = []
-        for (document, text) in texts.enumerated() {
-            var weights: [Int32: Double] = [:]
-            for pair in Set(text.pairs) {
-                guard let position = index[pair] else { continue }
-                weights[position] = idf[Int(position)]
-            }
-            // In order of position, so that sums do not depend on the seed of a hash.
-            let ordered = weights.sorted { $0.key < $1.key }
-            let norm = ordered.reduce(0) { $0 + $1.value * $1.value }.squareRoot()
-            documents.append(Document(answer: Int32(text.answer), norm: norm))
-            for (position, weight) in ordered {
-                lists[Int(position)].append(Posting(document: Int32(document), weight: weight))
-            }
-        }
-        var start: [Int32] = [0]
-        var postings: [Posting] = []
-        for list in lists {
-            postings.append(contentsOf: list)
-            start.append(Int32(postings.count))
-        }
-        self.documents = documents
-        self.pairIndex = index
-        self.idf = idf
-        self.postingStart = start
-        self.postings = postings
+        self.index = PairIndex(documents)
         self.cues = CueBook(groups: answers.map { CueGroup(id: $0.id, role: .structure, cues: $0.cues) })
         var positions: [String: Int] = [:]
+        positions.reserveCapacity(answers.count)
         for (position, answer) in answers.enumerated() where positions[answer.id] == nil {
             positions[answer.id] = position
         }
         self.positions = positions
     }
 
-    /// Texts that a pair may always stand in.
-    private static let common = 256
+    /// Bytes held by the index and the cues; the answers themselves are not counted.
+    public var byteCount: Int { index.byteCount + cues.byteCount }
 
     /// The answer with this id, or nil.
     public func answer(_ id: String) -> Answer? { positions[id].map { answers[$0] } }
@@ -104,38 +53,23 @@ public struct AnswerBook: Sendable {
         let normalised = NormalisedText(text)
         let evidence = cues.evidence(in: normalised)
         // Only what shares a pair or a cue with the text is touched: an answer more costs the others nothing.
-        var dots: [Int32: Double] = [:]
-        var square = 0.0
-        let unknown = Exponential.log(1 + Double(documents.count))
-        for pair in Set(AnswerBook.pairs(of: normalised)).sorted() {
-            guard let position = pairIndex[pair] else {
-                square += unknown * unknown
-                continue
+        let hits = evidence.tallies.filter { Int($0.group) < answers.count }
+        var likeness = hits.map { PairIndex.Likeness(answer: $0.group, score: 0) }
+        index.compare(AnswerBook.pairs(of: normalised)) { found in
+            // Of an answer without a cue what is too little alone is too little.
+            if let known = likeness.firstIndex(where: { $0.answer == found.answer }) {
+                likeness[known].score = max(likeness[known].score, found.score)
+            } else if found.score >= AnswerBook.threshold {
+                likeness.append(found)
             }
-            let weight = idf[Int(position)]
-            square += weight * weight
-            let slots = Int(postingStart[Int(position)])..<Int(postingStart[Int(position) + 1])
-            // Shared by a large part of a large book, as 怎么: it weighs little, and touching all of them costs much.
-            if slots.count > max(AnswerBook.common, documents.count / 8) { continue }
-            for slot in slots {
-                dots[postings[slot].document, default: 0] += weight * postings[slot].weight
-            }
-        }
-        var likeness: [Int: Double] = [:]
-        for hit in evidence.hits { likeness[hit.group] = 0 }
-        for (position, dot) in dots where square > 0 && dot > 0 {
-            let document = documents[Int(position)]
-            guard document.norm > 0 else { continue }
-            let found = dot / (document.norm * square.squareRoot())
-            likeness[Int(document.answer)] = max(likeness[Int(document.answer)] ?? 0, found)
         }
         var matches: [AnswerMatch] = []
-        for (position, likeness) in likeness where answers[position].isValid(on: today) {
-            let answer = answers[position]
-            let hits = min(evidence.count(of: position), AnswerBook.cueWeight.count - 1)
-            let score = min(likeness + AnswerBook.cueWeight[hits], 1)
-            if score >= AnswerBook.threshold {
-                matches.append(AnswerMatch(id: answer.id, score: score, title: answer.title))
+        for (place, likeness) in likeness.enumerated() {
+            let position = Int(likeness.answer)
+            let count = place < hits.count ? min(Int(hits[place].count), AnswerBook.cueWeight.count - 1) : 0
+            let score = min(likeness.score + AnswerBook.cueWeight[count], 1)
+            if score >= AnswerBook.threshold, answers[position].isValid(on: today) {
+                matches.append(AnswerMatch(id: answers[position].id, score: score, title: answers[position].title))
             }
         }
         matches.sort { ($0.score, $1.id) > ($1.score, $0.id) }
@@ -146,7 +80,9 @@ public struct AnswerBook: Sendable {
     static func pairs(of text: NormalisedText) -> [UInt32] {
         var result: [UInt32] = []
         var last: UInt16? = nil
-        for unit in text.units.prefix(comparedUnits) {
+        result.reserveCapacity(min(text.count, comparedUnits))
+        for index in 0..<min(text.count, comparedUnits) {
+            let unit = text.units[index]
             guard unit.isHan || unit.isDigit || unit.isLetter else {
                 last = nil
                 continue

@@ -56,6 +56,11 @@ struct ChineseNumber: Equatable {
 
     /// Reads the longest number at `start`, or nil when there is none or it is out of range.
     static func parse(_ units: [TextUnit], at start: Int) -> ChineseNumber? {
+        guard start < units.count, begins(units[start].scalar) else { return nil }
+        return read(units, at: start)
+    }
+
+    private static func read(_ units: [TextUnit], at start: Int) -> ChineseNumber? {
         var index = start
         var total: Int64 = 0
         var section: Int64 = 0

@@ -19,22 +19,17 @@ public final class CueBook: Sendable {
     /// Topics of the tree; second levels belong to the first level of the same name.
     public let topics: [Topic]
     /// Number of cues in all groups.
-    public var cueCount: Int { cues.count }
+    public var cueCount: Int { sources.count }
 
-    /// What is asked of a cue at every hit: plain numbers, so that a hit costs no counting of references.
-    struct CompiledCue: Sendable {
-        var group: Int32
-        var effect: Effect
-        var slotCount: Int32
-        /// Where the state of a cue of several slots begins; unused for one slot.
-        var base: Int32
-    }
-
-    /// One use of a word: a slot of a cue.
+    /// One use of a word: a slot of a cue, with what is asked of the cue at every hit.
     struct Use: Sendable {
         var cue: Int32
-        var slot: Int32
-        var gap: Int32
+        var slot: UInt8
+        /// Position of the last slot of the cue.
+        var lastSlot: UInt8
+        /// The longest gap before the slot.
+        var gap: UInt8
+        var effect: Effect
     }
 
     /// What a hit does to the others.
@@ -51,23 +46,66 @@ public final class CueBook: Sendable {
     }
 
     let matcher: CueMatcher
-    let cues: [CompiledCue]
+    /// The group of each cue.
+    let groupOf: [Int32]
     /// Each cue as written.
     let sources: [String]
-    /// How far a negator reaches to cues of each group; negative if they cannot be denied.
-    let reaches: [Int]
-    let useStart: [Int32]
+    /// What hits of each group do, as plain numbers.
+    let plans: [GroupPlan]
+    private let useStart: [Int32]
     let uses: [Use]
-    /// Size of the scratch state for cues of several slots.
-    let scratchSize: Int
     let groupIndex: [String: Int]
     let compiledRules: [CompiledRule]
-    /// The votes of purpose groups in the order of ``Purpose/allCases``; empty for other groups.
-    let votes: [[(purpose: Purpose, weight: Double)]]
+    /// Conditions of rules: ranges of ``ruleGroups`` of which any must be hit.
+    let conditions: [Range<Int>]
+    /// Positions of groups that rules name.
+    let ruleGroups: [Int]
+    /// The votes of purpose groups, then those of rules; in the order of ``Purpose/allCases`` within each.
+    let votes: [Vote]
+    /// What each purpose starts with.
+    let starts: [Vote]
+    /// Topics of groups, each once.
+    let topicPlans: [TopicPlan]
+    /// Names of the first levels of the topics of groups, each once.
+    let level1Names: [String]
 
+    struct Vote: Sendable {
+        var purpose: Purpose
+        var weight: Double
+    }
+
+    /// What a group does when it is hit.
+    struct GroupPlan: Sendable {
+        enum Kind: UInt8, Sendable { case purpose, topic, flag, silent }
+        var kind = Kind.silent
+        /// The danger that it points to, whatever its kind.
+        var danger: SafetyKind?
+        /// How far a negator reaches to its cues; negative if they cannot be denied.
+        var reach: Int32 = -1
+        /// Of a topic or a danger.
+        var weight = 0.0
+        /// Position of its topic in ``topicPlans``.
+        var topic: Int32 = -1
+        /// Its votes.
+        var votes: Range<Int32> = 0..<0
+    }
+
+    struct TopicPlan: Sendable {
+        var topic: Topic
+        var label: String
+        /// Position in ``level1Names``.
+        var level1: Int32
+    }
+
+    /// A rule in plain numbers.
     struct CompiledRule: Sendable {
-        var all: [[Int]]
-        var none: [Int]
+        /// Its conditions, in ``conditions``.
+        var all: Range<Int>
+        /// The groups of which none may be hit, in ``ruleGroups``.
+        var none: Range<Int>
+        var votes: Range<Int32>
+        /// Whether it matters where the first two conditions are hit.
+        var isPlaced: Bool
     }
 
     /// Compiles groups and rules. Ids that a rule names and no group has never hold; loaders diagnose them.
@@ -78,68 +116,100 @@ public final class CueBook: Sendable {
         self.rules = rules
         self.bias = bias
         self.topics = topics
-        var trie = CueMatcher.Trie()
-        var lengths: [Int32] = []
-        var usesOfWord: [(word: Int32, use: Use)] = []
-        var cues: [CompiledCue] = []
-        var sources: [String] = []
-        var scratch = 0
+        var letters = 0
+        var cueCount = 0
         var index: [String: Int] = [:]
-        for (groupPosition, group) in groups.enumerated() {
-            if index[group.id] == nil { index[group.id] = groupPosition }
+        index.reserveCapacity(groups.count + Self.computedGroups.count)
+        for (position, group) in groups.enumerated() {
+            if index[group.id] == nil { index[group.id] = position }
+            cueCount += group.cues.count
+            for pattern in group.cues { letters += pattern.code.count }
+        }
+        for (position, name) in Self.computedGroups.enumerated() { index[name] = groups.count + position }
+        // Alternatives multiply: about twice as many states as letters are written.
+        var trie = CueTrie(reserving: letters * 2)
+        // Uses by slot, each with the word that it uses.
+        var found = [[(word: Int32, use: Use)]](repeating: [], count: CuePattern.mostSlots)
+        found[0].reserveCapacity(letters)
+        var groupOf: [Int32] = []
+        var sources: [String] = []
+        groupOf.reserveCapacity(cueCount)
+        sources.reserveCapacity(cueCount)
+        for (position, group) in groups.enumerated() {
+            let effect = Effect(group.role)
             for pattern in group.cues {
-                let cue = Int32(cues.count)
-                cues.append(
-                    CompiledCue(
-                        group: Int32(groupPosition), effect: Effect(group.role),
-                        slotCount: Int32(pattern.slots.count), base: Int32(scratch)))
+                let cue = Int32(groupOf.count)
+                groupOf.append(Int32(position))
                 sources.append(pattern.source)
-                // Per slot but the last: where it ended; and once where the first slot began.
-                if pattern.slots.count > 1 { scratch += pattern.slots.count }
-                for (slotPosition, slot) in pattern.slots.enumerated() {
-                    for word in slot.words {
-                        guard let number = trie.insert(word, as: Int32(lengths.count)) else { continue }
-                        if number == lengths.count { lengths.append(Int32(word.count)) }
-                        usesOfWord.append((number, Use(cue: cue, slot: Int32(slotPosition), gap: Int32(slot.gap))))
-                    }
+                let lastSlot = UInt8(pattern.slotCount - 1)
+                trie.insert(pattern) { word, slot, gap in
+                    found[Int(slot)].append(
+                        (word, Use(cue: cue, slot: slot, lastSlot: lastSlot, gap: gap, effect: effect)))
                 }
             }
         }
-        for (position, name) in CueBook.computedGroups.enumerated() {
-            index[name] = groups.count + position
+        self.groupOf = groupOf
+        self.sources = sources
+        (self.useStart, self.uses) = Self.byWord(found, words: trie.wordCount)
+        self.matcher = CueMatcher(trie)
+        self.groupIndex = index
+        var plans = Plans()
+        for group in groups { plans.add(group) }
+        let unknown = groups.count + Self.computedGroups.count
+        var conditions: [Range<Int>] = []
+        var ruleGroups: [Int] = []
+        self.compiledRules = rules.map { rule in
+            let first = conditions.count
+            for names in rule.all {
+                let start = ruleGroups.count
+                ruleGroups += names.map { index[$0] ?? unknown }
+                conditions.append(start..<ruleGroups.count)
+            }
+            let start = ruleGroups.count
+            ruleGroups += rule.none.compactMap { index[$0] }
+            return CompiledRule(
+                all: first..<conditions.count, none: start..<ruleGroups.count, votes: plans.add(rule.votes),
+                isPlaced: (rule.within != nil || rule.ordered) && rule.all.count >= 2)
         }
-        self.matcher = CueMatcher(trie, lengths: lengths.exact)
-        // Copies of just the size: what grew by appending holds up to twice what it needs.
-        self.cues = cues.exact
-        self.sources = sources.exact
-        self.reaches = groups.map { $0.negationReach ?? -1 }
-        self.scratchSize = scratch
-        // Later slots first: a word that is both the end of one cue and the beginning of another must not feed a cue with
-        // itself. Then by word, the order of equal ones kept.
-        var start = [Int32](repeating: 0, count: lengths.count + 1)
-        for use in usesOfWord { start[Int(use.word) + 1] += 1 }
-        for word in lengths.indices { start[word + 1] += start[word] }
+        self.conditions = conditions
+        self.ruleGroups = ruleGroups
+        self.plans = plans.groups
+        self.votes = plans.votes
+        self.topicPlans = plans.topics
+        self.level1Names = plans.level1Names
+        self.starts = Purpose.allCases.compactMap { purpose in
+            bias[purpose].map { Vote(purpose: purpose, weight: $0) }
+        }
+    }
+
+    /// Puts the uses of each word together.
+    ///
+    /// Later slots first: a word that is both the end of one cue and the beginning of another must not feed a cue with
+    /// itself. Otherwise in the order of the cues.
+    private static func byWord(_ found: [[(word: Int32, use: Use)]], words: Int) -> (start: [Int32], uses: [Use]) {
+        var start = [Int32](repeating: 0, count: words + 1)
+        for slot in found { for use in slot { start[Int(use.word) + 1] += 1 } }
+        for word in 0..<words { start[word + 1] += start[word] }
         var next = start
-        var flat = [Use](repeating: Use(cue: 0, slot: 0, gap: 0), count: usesOfWord.count)
-        for slot in (0..<Int32(CuePattern.mostSlots)).reversed() {
-            for (word, use) in usesOfWord where use.slot == slot {
-                flat[Int(next[Int(word)])] = use
+        var uses = [Use](
+            repeating: Use(cue: 0, slot: 0, lastSlot: 0, gap: 0, effect: .votes), count: Int(start[words]))
+        for slot in found.reversed() {
+            for (word, use) in slot {
+                uses[Int(next[Int(word)])] = use
                 next[Int(word)] += 1
             }
         }
-        self.useStart = start
-        self.uses = flat
-        self.groupIndex = index
-        self.votes = groups.map { group in
-            guard case .purpose(let votes) = group.role else { return [] }
-            return Purpose.allCases.compactMap { purpose in votes[purpose].map { (purpose, $0) } }
-        }
-        let unknown = groups.count + CueBook.computedGroups.count
-        self.compiledRules = rules.map { rule in
-            CompiledRule(
-                all: rule.all.map { $0.map { index[$0] ?? unknown } },
-                none: rule.none.compactMap { index[$0] })
-        }
+        return (start, uses)
+    }
+
+    /// Where the uses of a word stand in ``uses``.
+    @inline(__always)
+    func uses(of word: Int32) -> Range<Int> { Int(useStart[Int(word)])..<Int(useStart[Int(word) + 1]) }
+
+    /// Bytes held by the tables; the words of the cues as written and the groups are not counted.
+    public var byteCount: Int {
+        matcher.byteCount + useStart.count * 4 + uses.count * MemoryLayout<Use>.stride + groupOf.count * 4
+            + sources.count * MemoryLayout<String>.stride + plans.count * MemoryLayout<GroupPlan>.stride
     }
 
     /// Position of the group with this id, or nil.
@@ -149,7 +219,52 @@ public final class CueBook: Sendable {
     public func evidence(in text: NormalisedText) -> CueEvidence { CueEvidence(text, book: self) }
 }
 
-extension Array {
-    /// The same, with no room for more.
-    fileprivate var exact: [Element] { map { $0 } }
+/// What the groups of a book do, while it is put together.
+private struct Plans {
+    var groups: [CueBook.GroupPlan] = []
+    var votes: [CueBook.Vote] = []
+    var topics: [CueBook.TopicPlan] = []
+    var level1Names: [String] = []
+    private var topicIndex: [Topic: Int32] = [:]
+    private var level1Index: [String: Int32] = [:]
+
+    mutating func add(_ group: CueGroup) {
+        var plan = CueBook.GroupPlan()
+        plan.reach = Int32(clamping: group.negationReach ?? -1)
+        switch group.role {
+        case .purpose(let votes):
+            plan.kind = .purpose
+            plan.votes = add(votes)
+        case .topic(let topic, let weight):
+            plan.kind = .topic
+            plan.weight = weight
+            plan.topic = add(topic)
+        case .safety(let danger, let weight):
+            plan.danger = danger
+            plan.weight = weight
+        case .flag: plan.kind = .flag
+        case .structure, .mask, .negator: break
+        }
+        groups.append(plan)
+    }
+
+    mutating func add(_ given: [Purpose: Double]) -> Range<Int32> {
+        let start = Int32(votes.count)
+        for purpose in Purpose.allCases {
+            if let weight = given[purpose] { votes.append(CueBook.Vote(purpose: purpose, weight: weight)) }
+        }
+        return start..<Int32(votes.count)
+    }
+
+    private mutating func add(_ topic: Topic) -> Int32 {
+        if let known = topicIndex[topic] { return known }
+        let level1 = level1Index[topic.level1] ?? Int32(level1Names.count)
+        if level1 == level1Names.count {
+            level1Index[topic.level1] = level1
+            level1Names.append(topic.level1)
+        }
+        topicIndex[topic] = Int32(topics.count)
+        topics.append(CueBook.TopicPlan(topic: topic, label: topic.rawValue, level1: level1))
+        return Int32(topics.count - 1)
+    }
 }

@@ -24,110 +24,123 @@ public struct CueEvidence: Sendable {
     /// Hits by ascending end, overlapping hits of one group counted once, hidden ones left out, denied ones marked.
     public let hits: [Hit]
     /// Hits of one group that are not negated, overlapping ones counted once.
-    private struct Tally {
+    struct Tally: Sendable {
         var group: Int32
         /// Where the last of them ended.
         var end: Int32
         var count: Int32
+        /// Position of the first of them in ``hits``; -1 for a computed group.
+        var first: Int32
+        /// Whether any of them stands in the title of a letter.
+        var isInTitle: Bool
     }
 
-    /// By group; computed groups follow the listed ones. A text hits few of them, however many there are.
-    private let tallies: [Tally]
-    /// The same by position, where rules look up hundreds of groups in every text; empty for a book without rules, so that
-    /// a cue more costs the others nothing.
-    private let counts: [Int32]
+    /// By group, in the order of their first hits; computed groups follow the listed ones. A text hits few of them, however
+    /// many there are.
+    let tallies: [Tally]
+    /// Groups with a tally, a bit each, where rules ask after hundreds of groups in every text; empty for a book without
+    /// rules, so that a cue more costs the others nothing.
+    private let present: [UInt64]
+
+    /// A word found that is, or completes, a cue.
+    private struct Candidate {
+        var cue: Int32
+        var start: Int32
+        var end: Int32
+    }
 
     init(_ text: NormalisedText, book: CueBook) {
         self.text = text
-        var found: [(cue: Int32, start: Int32, end: Int32)] = []
-        found.reserveCapacity(32)
+        var found: [Candidate] = []
         var masks: [Range<Int>] = []
         var negators: [Range<Int>] = []
-        var scratch = [Int32](repeating: -1, count: book.scratchSize)
-        book.matcher.forEachMatch(in: text) { word, range in
-            for position in Int(book.useStart[word])..<Int(book.useStart[word + 1]) {
+        var unfinished = UnfinishedCues()
+        let words = book.matcher.find(in: text.units)
+        found.reserveCapacity(words.count)
+        for word in words {
+            for position in book.uses(of: word.word) {
                 let use = book.uses[position]
-                let cue = book.cues[Int(use.cue)]
-                var start = range.lowerBound
-                if cue.slotCount > 1 {
-                    let base = Int(cue.base)
-                    if use.slot == 0 {
-                        scratch[base] = Int32(range.lowerBound)
-                        scratch[base + 1] = Int32(range.upperBound)
-                        for later in 2..<max(Int(cue.slotCount), 2) { scratch[base + later] = -1 }
-                        continue
-                    }
-                    let before = Int(scratch[base + Int(use.slot)])
-                    guard before >= 0, before <= range.lowerBound, range.lowerBound - before <= Int(use.gap),
-                        text.strongestBreak(in: before..<range.lowerBound) < .sentence
-                    else { continue }
-                    if use.slot + 1 < cue.slotCount {
-                        scratch[base + Int(use.slot) + 1] = Int32(range.upperBound)
-                        continue
-                    }
-                    start = Int(scratch[base])
+                var start = word.start
+                if use.lastSlot > 0 {
+                    guard let begin = unfinished.go(on: use, from: word.start, to: word.end, in: text) else { continue }
+                    start = begin
                 }
-                switch cue.effect {
-                case .masks: masks.append(start..<range.upperBound)
-                case .negates: negators.append(start..<range.upperBound)
-                case .votes: found.append((use.cue, Int32(start), Int32(range.upperBound)))
+                switch use.effect {
+                case .masks: masks.append(Int(start)..<Int(word.end))
+                case .negates: negators.append(Int(start)..<Int(word.end))
+                case .votes: found.append(Candidate(cue: use.cue, start: start, end: word.end))
                 }
             }
         }
-        var hits: [Hit] = []
-        hits.reserveCapacity(found.count)
         if !masks.isEmpty {
             negators.removeAll { negator in masks.contains { $0.covers(negator) } }
         }
+        var hits: [Hit] = []
+        hits.reserveCapacity(found.count)
         var tallies: [Tally] = []
-        for (cue, start, end) in found {
-            let range = Int(start)..<Int(end)
+        tallies.reserveCapacity(min(found.count, 24) + 2)
+        let title = text.firstSentenceEnd < text.count ? text.firstSentenceEnd : -1
+        for candidate in found {
+            let range = Int(candidate.start)..<Int(candidate.end)
             if !masks.isEmpty, masks.contains(where: { $0.covers(range) && $0.count > range.count }) { continue }
-            let group = Int(book.cues[Int(cue)].group)
-            var negated = false
-            let reach = book.reaches[group]
-            if reach >= 0 {
-                for negator in negators where negator.upperBound <= range.lowerBound {
-                    if range.lowerBound - negator.upperBound <= reach,
-                        text.strongestBreak(in: negator.upperBound..<min(range.lowerBound + 1, text.count)) == .none
-                    {
-                        negated = true
-                        break
-                    }
-                }
-            }
-            if !negated {
-                if let known = tallies.firstIndex(where: { $0.group == Int32(group) }) {
-                    if start < tallies[known].end {
-                        tallies[known].end = max(tallies[known].end, end)
+            let group = book.groupOf[Int(candidate.cue)]
+            let reach = Int(book.plans[Int(group)].reach)
+            let isNegated = reach >= 0 && CueEvidence.isDenied(range, negators, reach: reach, text)
+            if !isNegated {
+                let isInTitle = range.upperBound <= title
+                if let known = tallies.firstIndex(where: { $0.group == group }) {
+                    if candidate.start < tallies[known].end {
+                        tallies[known].end = max(tallies[known].end, candidate.end)
                         continue
                     }
-                    tallies[known].end = end
+                    tallies[known].end = candidate.end
                     tallies[known].count += 1
+                    if isInTitle { tallies[known].isInTitle = true }
                 } else {
-                    tallies.append(Tally(group: Int32(group), end: end, count: 1))
+                    tallies.append(
+                        Tally(
+                            group: group, end: candidate.end, count: 1, first: Int32(hits.count), isInTitle: isInTitle))
                 }
             }
-            hits.append(Hit(group: group, cue: Int(cue), range: range, isNegated: negated))
+            hits.append(Hit(group: Int(group), cue: Int(candidate.cue), range: range, isNegated: isNegated))
         }
         let base = Int32(book.groups.count)
-        if CueEvidence.asks(text) { tallies.append(Tally(group: base, end: 0, count: 1)) }
-        if text.count <= CueEvidence.shortText { tallies.append(Tally(group: base + 1, end: 0, count: 1)) }
-        if text.count > CueEvidence.longText { tallies.append(Tally(group: base + 2, end: 0, count: 1)) }
+        func compute(_ group: Int32) {
+            tallies.append(Tally(group: base + group, end: 0, count: 1, first: -1, isInTitle: false))
+        }
+        if CueEvidence.asks(text) { compute(0) }
+        if text.count <= CueEvidence.shortText { compute(1) }
+        if text.count > CueEvidence.longText { compute(2) }
+        var present: [UInt64] = []
+        if !book.rules.isEmpty {
+            present = [UInt64](repeating: 0, count: (book.groups.count + CueBook.computedGroups.count + 63) / 64)
+            for tally in tallies { present[Int(tally.group) / 64] |= 1 << UInt64(tally.group % 64) }
+        }
         self.hits = hits
         self.tallies = tallies
-        var counts: [Int32] = []
-        if !book.rules.isEmpty {
-            counts = [Int32](repeating: 0, count: book.groups.count + CueBook.computedGroups.count)
-            for tally in tallies { counts[Int(tally.group)] = tally.count }
+        self.present = present
+    }
+
+    /// Whether one of the negators stands so near before a range, in the same clause.
+    private static func isDenied(
+        _ range: Range<Int>, _ negators: [Range<Int>], reach: Int, _ text: NormalisedText
+    ) -> Bool {
+        for negator in negators where negator.upperBound <= range.lowerBound {
+            if range.lowerBound - negator.upperBound <= reach,
+                text.strongestBreak(in: negator.upperBound..<min(range.lowerBound + 1, text.count)) == .none
+            {
+                return true
+            }
         }
-        self.counts = counts
+        return false
     }
 
     /// Whether the text ends in a question: a mark, or one of 吗 呢 么 with nothing after it.
     private static func asks(_ text: NormalisedText) -> Bool {
-        for unit in text.units.reversed() {
-            switch unit.scalar {
+        var index = text.units.count
+        while index > 0 {
+            index -= 1
+            switch text.units[index].scalar {
             case 0x3F, 0x5417, 0x5462, 0x4E48, 0x561B: return true
             case 0x2E, 0x21, 0x2C, 0x7E, 0x20, 0x22: continue
             default: return false
@@ -137,12 +150,16 @@ public struct CueEvidence: Sendable {
     }
 
     /// Whether the group at this position has a hit that is not denied.
-    func has(_ group: Int) -> Bool { count(of: group) > 0 }
+    func has(_ group: Int) -> Bool {
+        if present.isEmpty { return count(of: group) > 0 }
+        let part = group >> 6
+        return part < present.count && present[part] >> UInt64(group & 63) & 1 == 1
+    }
 
     /// Number of hits of the group at this position that are not denied, overlapping ones counted once.
     func count(of group: Int) -> Int {
-        if counts.indices.contains(group) { return Int(counts[group]) }
-        return tallies.first { $0.group == Int32(group) }.map { Int($0.count) } ?? 0
+        for tally in tallies where tally.group == Int32(truncatingIfNeeded: group) { return Int(tally.count) }
+        return 0
     }
 }
 

@@ -1,56 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The edges of a trie while it is built: an open hash table, since there are hundreds of thousands to look up.
-struct EdgeTable {
-    /// State and letter of each place taken; ``vacant`` elsewhere.
-    private var keys: [UInt64]
-    private var targets: [Int32]
+/// The edges of a trie: an open hash table of single words, so that following one costs one look into memory.
+struct EdgeTable: Sendable {
+    /// An edge found: where it leads, and whether a word ends there. 0 where there is none.
+    typealias Edge = UInt32
+
+    /// More states than this are not numbered.
+    static let mostStates = 1 << 23
+
+    /// From the highest bit: 23 of the state, 16 of the letter, 24 of the state it leads to, one that tells whether a word
+    /// ends there; 0 where vacant, since no edge leads to the root.
+    private(set) var entries: [UInt64]
     private var count = 0
-    private static let vacant = UInt64.max
 
-    init() {
-        keys = [UInt64](repeating: Self.vacant, count: 1 << 12)
-        targets = [Int32](repeating: 0, count: 1 << 12)
-    }
+    private static let edgeBits: UInt64 = 25
 
-    /// Where an edge leads, or nil.
-    func target(from state: Int32, by letter: UInt16) -> Int32? {
-        let place = place(of: Self.key(state, letter))
-        return keys[place] == Self.vacant ? nil : targets[place]
-    }
-
-    /// Adds an edge unless there is one; gives where it leads.
-    mutating func insert(_ target: Int32, from state: Int32, by letter: UInt16) -> Int32 {
-        let key = Self.key(state, letter)
-        let at = place(of: key)
-        guard keys[at] == Self.vacant else { return targets[at] }
-        keys[at] = key
-        targets[at] = target
-        count += 1
-        if count * 2 > keys.count { grow() }
-        return target
+    /// - Parameter edges: About so many are expected.
+    init(reserving edges: Int) {
+        var size = 1 << 8
+        while size * 2 < edges * 3 { size *= 2 }
+        entries = [UInt64](repeating: 0, count: size)
     }
 
     private static func key(_ state: Int32, _ letter: UInt16) -> UInt64 {
         UInt64(UInt32(bitPattern: state)) << 16 | UInt64(letter)
     }
 
-    /// The place of a key, or the vacant one where it would go.
-    private func place(of key: UInt64) -> Int {
+    /// Where the search for a key begins in a table of so many entries, a power of two.
+    @inline(__always)
+    private static func place(of key: UInt64, among count: Int) -> Int {
         // Fibonacci hashing: the upper bits of a product with 2^64 / golden ratio.
-        var at = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (keys.count - 1)
-        while keys[at] != key, keys[at] != Self.vacant { at = (at + 1) & (keys.count - 1) }
-        return at
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (count - 1)
+    }
+
+    /// The edge from a state by a letter in the entries of a table, or 0.
+    @inline(__always)
+    static func edge(from state: Int32, by letter: UInt16, in entries: UnsafeBufferPointer<UInt64>) -> Edge {
+        let key = key(state, letter)
+        var at = place(of: key, among: entries.count)
+        while true {
+            let entry = entries[at]
+            if entry >> edgeBits == key {
+                return Edge(truncatingIfNeeded: entry & (1 << edgeBits - 1))
+            }
+            if entry == 0 { return 0 }
+            at = (at + 1) & (entries.count - 1)
+        }
+    }
+
+    /// Where an edge leads.
+    @inline(__always)
+    static func target(_ edge: Edge) -> Int32 { Int32(bitPattern: edge >> 1) }
+
+    /// Whether a word ends where an edge leads.
+    @inline(__always)
+    static func endsWord(_ edge: Edge) -> Bool { edge & 1 == 1 }
+
+    /// Adds an edge unless there is one; gives where it leads. Both states must be below ``mostStates``.
+    mutating func insert(_ target: Int32, from state: Int32, by letter: UInt16) -> Int32 {
+        let key = Self.key(state, letter)
+        var at = Self.place(of: key, among: entries.count)
+        while entries[at] != 0 {
+            if entries[at] >> Self.edgeBits == key {
+                return Self.target(Edge(truncatingIfNeeded: entries[at] & (1 << Self.edgeBits - 1)))
+            }
+            at = (at + 1) & (entries.count - 1)
+        }
+        entries[at] = key << Self.edgeBits | UInt64(UInt32(bitPattern: target)) << 1
+        count += 1
+        if count * 4 > entries.count * 3 { grow() }
+        return target
+    }
+
+    /// Marks the edges that lead to states where a word ends.
+    mutating func mark(where endsWord: (_ state: Int) -> Bool) {
+        for at in entries.indices where entries[at] != 0 {
+            if endsWord(Int((entries[at] & (1 << Self.edgeBits - 1)) >> 1)) { entries[at] |= 1 }
+        }
     }
 
     private mutating func grow() {
-        let (oldKeys, oldTargets) = (keys, targets)
-        keys = [UInt64](repeating: Self.vacant, count: oldKeys.count * 2)
-        targets = [Int32](repeating: 0, count: oldKeys.count * 2)
-        for (key, target) in zip(oldKeys, oldTargets) where key != Self.vacant {
-            let at = place(of: key)
-            keys[at] = key
-            targets[at] = target
+        let old = entries
+        entries = [UInt64](repeating: 0, count: old.count * 2)
+        for entry in old where entry != 0 {
+            var at = Self.place(of: entry >> Self.edgeBits, among: entries.count)
+            while entries[at] != 0 { at = (at + 1) & (entries.count - 1) }
+            entries[at] = entry
         }
     }
 }

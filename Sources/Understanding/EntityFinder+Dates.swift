@@ -117,16 +117,12 @@ extension EntityFinder {
 
     // MARK: Dates in words
 
-    private static let yearWords: [(WordSet, Int)] = [
-        (WordSet("大前年"), -3), (WordSet("前年"), -2), (WordSet("去年 上年 旧年"), -1), (WordSet("今年 本年"), 0), (WordSet("明年"), 1),
-    ]
-    private static let monthWords: [(WordSet, Int)] = [
-        (WordSet("上上个月 上上月"), 2), (WordSet("上个月 上月"), 1), (WordSet("这个月 本月 当月"), 0),
-    ]
-    private static let dayWords: [(WordSet, Int)] = [
-        (WordSet("大前天"), -3), (WordSet("前天 前日 前晚"), -2), (WordSet("昨天 昨日 昨晚 昨儿 昨夜"), -1),
-        (WordSet("今天 今日 今晚 今早 今儿"), 0), (WordSet("明天 明日 明儿"), 1), (WordSet("后天"), 2),
-    ]
+    private static let yearWords = WordSet([("大前年", -3), ("前年", -2), ("去年 上年 旧年", -1), ("今年 本年", 0), ("明年", 1)])
+    private static let monthWords = WordSet([("上上个月 上上月", 2), ("上个月 上月", 1), ("这个月 本月 当月", 0)])
+    private static let dayWords = WordSet([
+        ("大前天", -3), ("前天 前日 前晚", -2), ("昨天 昨日 昨晚 昨儿 昨夜", -1), ("今天 今日 今晚 今早 今儿", 0), ("明天 明日 明儿", 1),
+        ("后天", 2),
+    ])
 
     func findRelativeDates(_ found: inout Findings) {
         let units = found.units
@@ -150,13 +146,11 @@ extension EntityFinder {
         default: return nil
         }
         if let found = dayOfWeek(units, at: start) ?? halfAgo(units, at: start) { return found }
-        for (words, offset) in EntityFinder.yearWords {
-            guard let end = words.end(in: units, at: start) else { continue }
+        if let (end, offset) = EntityFinder.yearWords.match(in: units, at: start) {
             let (date, stop) = monthAndDay(units, at: end, year: today.year + offset)
             return (date, max(stop, end))
         }
-        for (words, back) in EntityFinder.monthWords {
-            guard let end = words.end(in: units, at: start) else { continue }
+        if let (end, back) = EntityFinder.monthWords.match(in: units, at: start) {
             let (year, month) = monthsBack(back)
             if let day = ChineseNumber.parse(units, at: end), let value = day.whole, value >= 1,
                 value <= CivilDate.length(ofMonth: month, year: year), day.range.upperBound < units.count,
@@ -166,17 +160,14 @@ extension EntityFinder {
             }
             return (MentionedDate(year: year, month: month), end)
         }
-        for (words, offset) in EntityFinder.dayWords {
-            guard let end = words.end(in: units, at: start) else { continue }
+        if let (end, offset) = EntityFinder.dayWords.match(in: units, at: start) {
             let day = today.adding(days: offset).components
             return (MentionedDate(year: day.year, month: day.month, day: day.day), end)
         }
         return nil
     }
 
-    private static let lastWeek: [(WordSet, Int)] = [
-        (WordSet("上上个 上上"), -2), (WordSet("上个 上"), -1), (WordSet("这个 这 本"), 0), (WordSet("下个 下"), 1),
-    ]
+    private static let lastWeek = WordSet([("上上个 上上", -2), ("上个 上", -1), ("这个 这 本", 0), ("下个 下", 1)])
     private static let weeks = WordSet("礼拜 星期 周")
     /// 每周三, 一周三次: no day of the calendar.
     private static let everyWeek = WordSet("每 每个 每逢 逢 一 两 几 半 双 单 到 至 - 和")
@@ -186,13 +177,11 @@ extension EntityFinder {
     private func dayOfWeek(_ units: [TextUnit], at start: Int) -> (MentionedDate, Int)? {
         var offset: Int?
         var index = start
-        for (words, weeks) in EntityFinder.lastWeek {
-            guard let end = words.end(in: units, at: start), EntityFinder.weeks.end(in: units, at: end) != nil else {
-                continue
-            }
+        if let (end, weeks) = EntityFinder.lastWeek.match(in: units, at: start),
+            EntityFinder.weeks.end(in: units, at: end) != nil
+        {
             offset = weeks
             index = end
-            break
         }
         guard let named = EntityFinder.weeks.end(in: units, at: index) else { return nil }
         let monday = today.adding(days: 1 - today.weekday.rawValue)

@@ -20,8 +20,9 @@ public struct EntityFinder: Sendable {
         findNames(&found)
         findRelativeDates(&found)
         findCounts(&found)
-        findPlaces(&found)
-        findFirms(&found)
+        let marks = PlaceMarks(found.units)
+        if marks.hasPlaces { findPlaces(&found, marks) }
+        if marks.hasFirms { findFirms(&found, marks) }
         return found.sorted
     }
 
@@ -36,7 +37,10 @@ public struct EntityFinder: Sendable {
 
         var units: [TextUnit] { text.units }
 
-        var sorted: [Entity] { list.sorted { $0.range.lowerBound < $1.range.lowerBound }.map(\.entity) }
+        var sorted: [Entity] {
+            if list.count < 2 { return list.map(\.entity) }
+            return list.sorted { $0.range.lowerBound < $1.range.lowerBound }.map(\.entity)
+        }
 
         /// Adds an entity unless its place is taken.
         mutating func add(_ kind: Entity.Kind, _ range: Range<Int>, _ value: Entity.Value, isChecked: Bool = true) {

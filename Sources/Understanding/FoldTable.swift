@@ -12,6 +12,12 @@ enum FoldTable {
     @inline(__always)
     static func fold(_ scalar: UInt16) -> UInt16 { table[Int(scalar)] }
 
+    /// Calls `body` with the bare table, which has a place for every scalar of the basic plane.
+    @inline(__always)
+    static func withTable<Result>(_ body: (UnsafeBufferPointer<UInt16>) -> Result) -> Result {
+        table.withUnsafeBufferPointer(body)
+    }
+
     /// How strongly a folded mark separates.
     @inline(__always)
     static func breakStrength(_ folded: UInt16) -> TextUnit.Break {

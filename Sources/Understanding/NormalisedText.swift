@@ -40,10 +40,8 @@ public struct NormalisedText: Sendable, Hashable {
 
     /// The strongest break strictly inside `range`, marks of punctuation in it included.
     func strongestBreak(in range: Range<Int>) -> TextUnit.Break {
-        var result = TextUnit.Break.none
-        for index in range where index >= 0 && index < units.count {
-            result = max(result, units[index].separation)
-        }
-        return result
+        var result: UInt8 = 0
+        for index in range.clamped(to: 0..<units.count) { result = max(result, units[index].separation.rawValue) }
+        return TextUnit.Break(rawValue: result) ?? .none
     }
 }

@@ -25,7 +25,8 @@ public struct SafetyWatch: Sendable {
         var sums: (Double, Double, Double, Double) = (0, 0, 0, 0)
         var any = false
         for (position, hit) in evidence.hits.enumerated() where !hit.isNegated {
-            guard case .safety(let kind, let weight) = book.groups[hit.group].role else { continue }
+            guard let kind = book.plans[hit.group].danger else { continue }
+            let weight = book.plans[hit.group].weight
             any = true
             // What only hints does not become plain by being said twice.
             if weight < SafetyWatch.threshold,
@@ -48,11 +49,10 @@ public struct SafetyWatch: Sendable {
         if sums.3 >= SafetyWatch.threshold { result.append(.threatened) }
         if tally != nil {
             for hit in evidence.hits where !hit.isNegated {
-                guard case .safety(let kind, let weight) = book.groups[hit.group].role, result.contains(kind) else {
-                    continue
-                }
+                guard let kind = book.plans[hit.group].danger, result.contains(kind) else { continue }
                 tally?.note(
-                    kind, weight: weight, rule: book.groups[hit.group].id, cue: book.sources[hit.cue],
+                    kind, weight: book.plans[hit.group].weight, rule: book.groups[hit.group].id,
+                    cue: book.sources[hit.cue],
                     range: evidence.text.original(hit.range))
             }
         }

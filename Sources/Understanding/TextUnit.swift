@@ -13,6 +13,7 @@ public struct TextUnit: Sendable, Hashable {
         /// The end of a sentence or of a line.
         case sentence = 3
 
+        @inline(__always)
         public static func < (left: Break, right: Break) -> Bool { left.rawValue < right.rawValue }
     }
 

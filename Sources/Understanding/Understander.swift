@@ -15,12 +15,17 @@ public struct Understander: Sendable {
     public let cues: CueBook
     /// The first-contact answers.
     public let answers: AnswerBook
-    private let scorers: [any Scorer]
+    private let scorer: CueScorer
+    private let further: [any Scorer]
     private let watch: SafetyWatch
     private let reader: ModelReader?
 
     /// The trained model, if there is one.
     public var model: LinearModel? { reader?.model }
+
+    /// Bytes held by the tables of cues, model and answers; texts as written and the tables of the normaliser, which are
+    /// the same for all, are not counted.
+    public var byteCount: Int { cues.byteCount + (model?.byteCount ?? 0) + answers.byteCount }
 
     /// - Parameters:
     ///   - cues: Cues of purpose, topic, safety and structure together.
@@ -34,7 +39,8 @@ public struct Understander: Sendable {
         self.cues = cues
         self.reader = model.map { ModelReader(model: $0, book: cues) }
         self.answers = answers
-        self.scorers = [CueScorer(book: cues)] + further
+        self.scorer = CueScorer(book: cues)
+        self.further = further
         self.watch = SafetyWatch(book: cues)
     }
 
@@ -45,12 +51,16 @@ public struct Understander: Sendable {
         var tally: Tally? = Tally()
         var safety = watch.kinds(in: evidence, tally: &tally)
         var sums = tally ?? Tally()
-        for scorer in scorers { scorer.score(evidence, into: &sums) }
-        var learned: [Scored<Topic>]?
+        tally = nil
+        scorer.score(evidence, into: &sums)
+        for scorer in further { scorer.score(evidence, into: &sums) }
+        let topics: [Scored<Topic>]
         if let reader {
             let runs = TextRuns(normalised, in: reader.model)
-            learned = reader.apply(evidence, runs, &sums)
+            topics = reader.apply(evidence, runs, &sums)
             if let reason = reader.addDanger(evidence, runs, to: &safety) { sums.explain(reason) }
+        } else {
+            topics = Understander.ranked(sums.topicSums)
         }
         let entities = EntityFinder(today: today).entities(in: normalised)
         for entity in entities where entity.kind == .people {
@@ -59,14 +69,17 @@ public struct Understander: Sendable {
             }
         }
         let purposes = Understander.shares(sums.purposes)
-        let topics = learned ?? Understander.ranked(sums.topics)
         let first = topics.first?.label
         var topic = first ?? .other
         if let first {
-            let second = sums.subtopics.filter { $0.key.level1 == first.level1 }
-                .max { ($0.value, $1.key.rawValue) < ($1.value, $0.key.rawValue) }
-            if let second { topic = second.key }
+            var best: (topic: Topic, score: Double)?
+            for sum in sums.subtopicSums where sum.key.level1 == first.level1 {
+                if let known = best, (known.score, sum.key.rawValue) >= (sum.score, known.topic.rawValue) { continue }
+                best = (sum.key, sum.score)
+            }
+            if let best { topic = best.topic }
         }
+        let flags = sums.flags
         return Verdict(
             purpose: purposes.first?.label ?? .relief,
             confidence: purposes.first?.score ?? 0,
@@ -74,11 +87,9 @@ public struct Understander: Sendable {
             topic: topic,
             topics: topics,
             safety: safety,
-            flags: sums.flags,
+            flags: flags,
             entities: entities,
-            reasons: sums.reasons.enumerated()
-                .sorted { ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset) }
-                .map(\.element))
+            reasons: sums.orderedReasons())
     }
 
     /// The dangers in one line: what is run on every line typed, whatever the dialog is asking.
@@ -100,25 +111,31 @@ public struct Understander: Sendable {
     /// Softmax of the scores, highest first; equal ones in the order of the law (求决 before the rest on a tie of all).
     static func shares(_ scores: [Double]) -> [Scored<Purpose>] {
         let highest = scores.max() ?? 0
-        let powers = scores.map { Exponential.exp($0 - highest) }
-        let sum = powers.reduce(0, +)
-        return Purpose.allCases
-            .map { Scored(label: $0, score: sum > 0 ? powers[$0.index] / sum : 0) }
-            .enumerated()
-            .sorted { left, right in
-                if left.element.score != right.element.score { return left.element.score > right.element.score }
-                if left.element.label == .relief || right.element.label == .relief {
-                    return left.element.label == .relief
-                }
-                return left.offset < right.offset
+        var powers = scores
+        var sum = 0.0
+        for index in powers.indices {
+            powers[index] = Exponential.exp(powers[index] - highest)
+            sum += powers[index]
+        }
+        var result: [Scored<Purpose>] = []
+        result.reserveCapacity(Purpose.allCases.count)
+        for purpose in Purpose.allCases {
+            let share = sum > 0 ? powers[purpose.index] / sum : 0
+            // Few: each is put in its place, behind those that are as high.
+            var at = result.count
+            while at > 0, result[at - 1].score < share || result[at - 1].score == share && purpose == .relief {
+                at -= 1
             }
-            .map(\.element)
+            result.insert(Scored(label: purpose, score: share), at: at)
+        }
+        return result
     }
 
-    private static func ranked(_ scores: [String: Double]) -> [Scored<Topic>] {
-        let sum = scores.values.reduce(0) { $0 + max($1, 0) }
-        guard sum > 0 else { return [] }
-        return scores.map { Scored(label: Topic(level1: $0.key), score: max($0.value, 0) / sum) }
+    private static func ranked(_ sums: [Tally.TopicSum<String>]) -> [Scored<Topic>] {
+        var total = 0.0
+        for sum in sums { total += max(sum.score, 0) }
+        guard total > 0 else { return [] }
+        return sums.map { Scored(label: Topic(level1: $0.key), score: max($0.score, 0) / total) }
             .filter { $0.score >= leastTopicShare }
             .sorted { ($0.score, $1.label.level1) > ($1.score, $0.label.level1) }
     }

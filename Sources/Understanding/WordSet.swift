@@ -1,108 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A handful of words to look for at a place in a text: longer ones first.
+/// A handful of words to look for at a place in a text: longer ones first. Each may carry a number.
 struct WordSet: Sendable {
     private let byFirst: Index
     private let byLast: Index
-    /// Classes of the first and of the last scalars: most places are turned away without a look at the words.
-    private let firsts: Bits
-    private let lasts: Bits
 
     /// Words separated by blanks.
-    init(_ list: StaticString) {
-        let words = "\(list)".split(separator: " ")
-            .map { word in word.unicodeScalars.map { UInt16(truncatingIfNeeded: $0.value) } }
-        byFirst = Index(words, by: \.first)
-        byLast = Index(words, by: \.last)
-        firsts = Bits(words.compactMap(\.first))
-        lasts = Bits(words.compactMap(\.last))
+    init(_ list: StaticString) { self.init([(list, 0)]) }
+
+    /// Lists of words separated by blanks, and the number that each word of a list carries.
+    init(_ lists: [(words: StaticString, number: Int8)]) {
+        let words = lists.flatMap { list in
+            "\(list.words)".split(separator: " ").map { word in
+                Word(
+                    letters: word.unicodeScalars.map { UInt16(truncatingIfNeeded: $0.value) },
+                    number: list.number)
+            }
+        }
+        byFirst = Index(words, by: \.letters.first)
+        byLast = Index(words, by: \.letters.last)
     }
 
-    /// The words that share a scalar, longer ones first, laid end to end.
-    private struct Index: Sendable {
-        private var keys: [UInt16] = []
-        /// Of each key, where its words begin in `ends`.
-        private var runs: [Int] = [0]
-        /// Where each word ends in `letters`; it begins where the one before it ends.
-        private var ends: [Int] = [0]
-        private var letters: [UInt16] = []
+    private struct Word {
+        var letters: [UInt16]
+        var number: Int8
+    }
 
-        init(_ words: [[UInt16]], by key: ([UInt16]) -> UInt16?) {
-            let keyed = words.compactMap { word in key(word).map { (key: $0, word: word) } }
-                .sorted { $0.key != $1.key ? $0.key < $1.key : $0.word.count > $1.word.count }
+    /// The words by one of their scalars: an open hash table, so that most places of a text are turned away by one look.
+    private struct Index: Sendable {
+        /// The scalar in the upper half, in the lower where its words begin in `words`; 0 where vacant.
+        private var slots: [UInt32]
+        /// Words that share a scalar one after the other, longer ones first: length, number, letters. A length of 0 ends
+        /// them.
+        private var words: [UInt16] = [0]
+
+        init(_ given: [Word], by key: (Word) -> UInt16?) {
+            let keyed = given.compactMap { word in key(word).map { (key: $0, word: word) } }
+                .sorted { $0.key != $1.key ? $0.key < $1.key : $0.word.letters.count > $1.word.letters.count }
+            var size = 4
+            while size < keyed.count * 2 { size *= 2 }
+            slots = [UInt32](repeating: 0, count: size)
+            var last: UInt16?
             for (key, word) in keyed {
-                if keys.last != key {
-                    keys.append(key)
-                    runs.append(ends.count - 1)
+                if last != key {
+                    if last != nil { words.append(0) }
+                    last = key
+                    var slot = Self.place(of: key, among: size)
+                    while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+                    slots[slot] = UInt32(key) << 16 | UInt32(words.count)
                 }
-                letters += word
-                ends.append(letters.count)
-                runs[keys.count] = ends.count - 1
+                words.append(UInt16(word.letters.count))
+                words.append(UInt16(bitPattern: Int16(word.number)))
+                words += word.letters
+            }
+            words.append(0)
+        }
+
+        @inline(__always)
+        private static func place(of key: UInt16, among count: Int) -> Int {
+            Int(truncatingIfNeeded: (UInt32(key) &* 0x9E37_79B1) >> 16) & (count - 1)
+        }
+
+        /// Where the words under a scalar begin, or 0.
+        @inline(__always)
+        func words(under key: UInt16) -> Int {
+            var slot = Self.place(of: key, among: slots.count)
+            while true {
+                let found = slots[slot]
+                if found >> 16 == UInt32(key) { return Int(found & 0xFFFF) }
+                if found == 0 { return 0 }
+                slot = (slot + 1) & (slots.count - 1)
             }
         }
 
-        /// The length of the first word under `key` that fits; `start` tells where a word of a given length would begin.
-        @inline(__always)
-        func match(_ key: UInt16, in units: [TextUnit], start: (Int) -> Int) -> Int? {
-            var low = 0
-            var high = keys.count
-            while low < high {
-                let middle = (low + high) / 2
-                if keys[middle] < key { low = middle + 1 } else { high = middle }
-            }
-            guard low < keys.count, keys[low] == key else { return nil }
-            next: for word in runs[low]..<runs[low + 1] {
-                let length = ends[word + 1] - ends[word]
-                let begin = start(length)
+        /// The first word from a place of `words` on that fits; `start` tells where a word of a given length would begin.
+        @inline(never)
+        func match(
+            from place: Int, in units: [TextUnit], isEnd: Bool, at index: Int
+        ) -> (length: Int, number: Int)? {
+            var at = place
+            next: while words[at] != 0 {
+                let length = Int(words[at])
+                let begin = isEnd ? index - length : index
+                let letters = at + 2
+                at = letters + length
                 guard begin >= 0, begin + length <= units.count else { continue }
-                for position in 0..<length where units[begin + position].scalar != letters[ends[word] + position] {
+                for position in 0..<length where units[begin + position].scalar != words[letters + position] {
                     continue next
                 }
-                return length
+                return (length, Int(Int16(bitPattern: words[letters - 1])))
             }
             return nil
         }
     }
 
-    /// Which of 256 classes of scalars occur.
-    private struct Bits: Sendable {
-        private var parts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-
-        init(_ scalars: [UInt16]) {
-            for scalar in scalars {
-                let bit = UInt64(1) << UInt64(scalar & 0x3F)
-                switch (scalar >> 6) & 3 {
-                case 0: parts.0 |= bit
-                case 1: parts.1 |= bit
-                case 2: parts.2 |= bit
-                default: parts.3 |= bit
-                }
-            }
-        }
-
-        @inline(__always)
-        func mayContain(_ scalar: UInt16) -> Bool {
-            let part =
-                switch (scalar >> 6) & 3 {
-                case 0: parts.0
-                case 1: parts.1
-                case 2: parts.2
-                default: parts.3
-                }
-            return part >> UInt64(scalar & 0x3F) & 1 == 1
-        }
-    }
-
     /// The end of the longest word that begins at `start`, or nil.
-    func end(in units: [TextUnit], at start: Int) -> Int? {
-        guard start >= 0, start < units.count, firsts.mayContain(units[start].scalar) else { return nil }
-        return byFirst.match(units[start].scalar, in: units) { _ in start }.map { start + $0 }
+    @inline(__always)
+    func end(in units: [TextUnit], at start: Int) -> Int? { match(in: units, at: start)?.end }
+
+    /// The same, with the number of the word.
+    @inline(__always)
+    func match(in units: [TextUnit], at start: Int) -> (end: Int, number: Int)? {
+        guard start >= 0, start < units.count else { return nil }
+        let words = byFirst.words(under: units[start].scalar)
+        if words == 0 { return nil }
+        return byFirst.match(from: words, in: units, isEnd: false, at: start).map { (start + $0.length, $0.number) }
     }
 
     /// The beginning of the longest word that ends at `end`, or nil.
     func start(in units: [TextUnit], endingAt end: Int) -> Int? {
-        guard end > 0, end <= units.count, lasts.mayContain(units[end - 1].scalar) else { return nil }
-        return byLast.match(units[end - 1].scalar, in: units) { end - $0 }.map { end - $0 }
+        guard end > 0, end <= units.count else { return nil }
+        let words = byLast.words(under: units[end - 1].scalar)
+        if words == 0 { return nil }
+        return byLast.match(from: words, in: units, isEnd: true, at: end).map { end - $0.length }
     }
 
     /// Whether a word begins in `range` and no sentence ends before it.

@@ -44,7 +44,12 @@ import Testing
             let body = (0..<next(30)).map { _ in letters[next(3)] }
             var view = String.UnicodeScalarView()
             for scalar in body { if let scalar = Unicode.Scalar(scalar) { view.append(scalar) } }
-            let found = Set(CueMatcher(words: words).matches(in: NormalisedText(String(view))))
+            let inOrder = CueMatcher(words: words).matches(in: NormalisedText(String(view)))
+            let sorted = inOrder.sorted {
+                ($0.range.upperBound, $0.range.lowerBound) < ($1.range.upperBound, $1.range.lowerBound)
+            }
+            #expect(inOrder == sorted, "seed \(seed)")
+            let found = Set(inOrder)
             var expected: Set<CueMatcher.Match> = []
             for (index, word) in words.enumerated() where word.count <= body.count {
                 for start in 0...(body.count - word.count) where Array(body[start..<(start + word.count)]) == word {

@@ -95,7 +95,7 @@ import Testing
         func runs(_ text: String) -> [UInt32] {
             var result: [UInt32] = []
             let units = NormalisedText(text).units
-            ModelFeature.forEachRun(in: units, range: units.indices) { fingerprint, _, _ in result.append(fingerprint) }
+            ModelFeature.forEachRun(in: units) { fingerprint, _, _ in result.append(fingerprint) }
             return result
         }
         #expect(runs("3月") == runs("５月"))

@@ -80,10 +80,7 @@ public enum AnswerLoader {
     private static func cues(_ map: YAMLMapping) -> [CuePattern] {
         var result: [CuePattern] = []
         for item in map.sequence("cues") {
-            // By scalars: characters are not needed here and cost ten times as much.
-            for source in (item.string ?? "").unicodeScalars.split(whereSeparator: { $0 == " " || $0 == "\n" })
-                .map(String.init)
-            {
+            for source in CueLoader.parts(of: item.string ?? "") {
                 do {
                     result.append(try CuePattern(source))
                 } catch {

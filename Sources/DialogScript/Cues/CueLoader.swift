@@ -29,7 +29,6 @@ public enum CueLoader {
     static func read(_ roots: [YAMLValue]) -> (book: CueBook, flags: Set<String>) {
         var contents = Contents()
         for root in roots { contents.read(root) }
-        contents.compile()
         contents.checkRules()
         let book = CueBook(
             groups: contents.groups, rules: contents.rules.map(\.rule), bias: contents.bias, topics: contents.topics)
@@ -57,7 +56,7 @@ public enum CueLoader {
                 }
             }
             for (key, role) in [("negators", CueGroup.Role.negator), ("masks", .mask)] where file[key] != nil {
-                append(CueGroup(id: "\(key)@\(root.file)", role: role, cues: []), file, key)
+                groups.append(CueGroup(id: "\(key)@\(root.file)", role: role, cues: patterns(file, key)))
             }
             for item in file.sequence("groups") { readGroup(item) }
             for item in file.sequence("flags") { readFlag(item) }
@@ -149,6 +148,12 @@ public enum CueLoader {
             }
         }
 
+        private mutating func append(_ group: CueGroup, _ map: YAMLMapping) {
+            var group = group
+            group.cues = patterns(map, "cues")
+            groups.append(group)
+        }
+
         private func votes(_ map: YAMLMapping, _ key: String) -> [Purpose: Double] {
             var result: [Purpose: Double] = [:]
             for entry in map.entries(key) {
@@ -164,58 +169,32 @@ public enum CueLoader {
             return result
         }
 
-        // MARK: Cues
-
-        /// The cues of a group as they are written, to be compiled when all files have been read.
-        private struct Pending {
-            var group: Int
-            var map: YAMLMapping
-            var key: String
-            var sources: [(text: String, item: YAMLValue)] = []
-        }
-
-        private var pending: [Pending] = []
-
-        /// Adds a group whose cues stand under `key`.
-        private mutating func append(_ group: CueGroup, _ map: YAMLMapping, _ key: String = "cues") {
-            var found = Pending(group: groups.count, map: map, key: key)
+        private func patterns(_ map: YAMLMapping, _ key: String) -> [CuePattern] {
+            var result: [CuePattern] = []
+            var seen: Set<CuePattern.Meaning> = []
             for item in map.sequence(key) {
                 guard let line = item.string else { continue }
-                // By scalars: characters are not needed here and cost ten times as much.
-                for source in line.unicodeScalars.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }) {
-                    found.sources.append((String(source), item))
-                }
-            }
-            pending.append(found)
-            groups.append(group)
-        }
-
-        /// Compiles all cues, on all processors: they are the larger part of what a folder of dialogs takes to read.
-        mutating func compile() {
-            let compiled = CompiledCues(pending.flatMap { $0.sources.map(\.text) }).results
-            var next = compiled.startIndex
-            for found in pending {
-                var seen: Set<[CuePattern.Slot]> = []
-                for (source, item) in found.sources {
-                    let result = compiled[next]
-                    next += 1
-                    switch result {
-                    case .success(let pattern):
-                        if seen.insert(pattern.slots).inserted {
-                            groups[found.group].cues.append(pattern)
+                for source in CueLoader.parts(of: line) {
+                    do {
+                        let pattern = try CuePattern(source)
+                        if seen.insert(pattern.meaning).inserted {
+                            result.append(pattern)
                         } else {
                             item.report(.cueTwice, "「\(source)」这一组里已经有了；去掉一个", excerpt: source)
                         }
-                    case .failure(let failure):
-                        item.report(.cuePattern, "「\(source)」读不懂：\(CueLoader.explain(failure))", excerpt: source)
+                    } catch {
+                        item.report(.cuePattern, "「\(source)」读不懂：\(CueLoader.explain(error))", excerpt: source)
                     }
                 }
-                if groups[found.group].cues.isEmpty {
-                    found.map.report(.groupWithoutCues, at: found.key, "这里没有能用的关键词；写上几个，或者整组去掉")
-                }
             }
-            pending = []
+            if result.isEmpty { map.report(.groupWithoutCues, at: key, "这里没有能用的关键词；写上几个，或者整组去掉") }
+            return result
         }
+    }
+
+    /// The cues of one item, which blanks and line ends separate.
+    static func parts(of line: String) -> [String] {
+        line.utf8.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.map { String(Substring($0)) }
     }
 
     static func explain(_ failure: CuePattern.Failure) -> String {

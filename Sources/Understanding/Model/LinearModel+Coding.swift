@@ -21,7 +21,14 @@ extension LinearModel {
         for fingerprint in fingerprints {
             for shift in [24, 16, 8, 0] { writer.byte(UInt8(truncatingIfNeeded: fingerprint >> UInt32(shift))) }
         }
-        writer.blob(weights.map(UInt8.init(bitPattern:)))
+        var weights: [UInt8] = []
+        weights.reserveCapacity(fingerprints.count * width)
+        for row in fingerprints.indices {
+            for column in 0..<width {
+                weights.append(UInt8(bitPattern: Int8(truncatingIfNeeded: weight(row, at: place(of: column)))))
+            }
+        }
+        writer.blob(weights)
         return writer.bytes
     }
 

@@ -38,19 +38,27 @@ public final class LinearModel: Sendable {
     let letterRelief: Double
     /// Fingerprints in ascending order, one a row.
     let fingerprints: [UInt32]
-    /// Rows of ``width`` weights.
-    let weights: [Int8]
     /// Columns of all heads.
     let width: Int
+    /// Rows of weights, each in ``rowWords`` words of eight columns with 128 added, the first column lowest: sums of many
+    /// rows are made a word at a time. The danger head begins a word of its own.
+    let words: [UInt64]
+    let rowWords: Int
+    /// The word of a row where the danger head begins.
+    let dangerWord: Int
     /// Open addressing: fingerprints by their lower bits, 0 where there is none, and the row of each.
     private let slots: [UInt32]
     private let rows: [UInt16]
     private let mask: Int
+    /// A bit for the upper bits of each fingerprint: most runs that the model does not know are turned away here, in a
+    /// table that stays near.
+    let filter: [UInt64]
+    let filterShift: UInt32
 
     /// Number of features kept.
     public var featureCount: Int { fingerprints.count }
     /// Bytes held by the tables.
-    public var byteCount: Int { slots.count * 6 + weights.count + fingerprints.count * 4 }
+    public var byteCount: Int { slots.count * 6 + words.count * 8 + fingerprints.count * 4 + filter.count * 8 }
 
     init(
         purpose: Head, topic: Head, danger: Head, topics: [String], letterTrust: Double, letterRelief: Double,
@@ -64,7 +72,34 @@ public final class LinearModel: Sendable {
         self.letterRelief = letterRelief
         self.width = danger.columns.upperBound
         self.fingerprints = fingerprints
-        self.weights = weights
+        let width = danger.columns.upperBound
+        let dangerWord = (danger.columns.lowerBound + 7) / 8
+        let rowWords = dangerWord + (danger.columns.count + 7) / 8
+        var words = [UInt64](repeating: 0x8080_8080_8080_8080, count: fingerprints.count * rowWords)
+        for row in fingerprints.indices {
+            for column in 0..<width {
+                let place =
+                    column < danger.columns.lowerBound
+                    ? column : column - danger.columns.lowerBound + dangerWord * 8
+                let byte = UInt64(UInt8(truncatingIfNeeded: Int(weights[row * width + column]) + 128))
+                let shift = UInt64(place % 8 * 8)
+                words[row * rowWords + place / 8] &= ~(0xFF << shift)
+                words[row * rowWords + place / 8] |= byte << shift
+            }
+        }
+        self.words = words
+        self.rowWords = rowWords
+        self.dangerWord = dangerWord
+        // 2^10 to 2^17 bits, some thirty for each fingerprint.
+        var bits: UInt32 = 10
+        while bits < 17, 1 << bits < fingerprints.count * 24 { bits += 1 }
+        var filter = [UInt64](repeating: 0, count: 1 << (bits - 6))
+        for fingerprint in fingerprints {
+            let bit = fingerprint >> (32 - bits)
+            filter[Int(bit / 64)] |= 1 << UInt64(bit % 64)
+        }
+        self.filter = filter
+        self.filterShift = 32 - bits
         var size = 16
         while size * 5 < fingerprints.count * 8 { size *= 2 }
         var slots = [UInt32](repeating: 0, count: size)
@@ -92,23 +127,72 @@ public final class LinearModel: Sendable {
         }
     }
 
-    /// Calls `body` with a look-up over the bare tables, for as many as a text has: a row, or -1.
-    @inline(__always)
-    func withRows(_ body: (_ row: (UInt32) -> Int32) -> Void) {
+    /// Looks up runs that stand with their fingerprints at the beginning of a buffer.
+    ///
+    /// - Returns: how many are known; they stand at the beginning now, with their rows, in the order given.
+    func lookUp(_ runs: UnsafeMutableBufferPointer<TextRuns.Run>, _ candidates: Int) -> Int {
+        var known = 0
         let mask = mask
         slots.withUnsafeBufferPointer { slots in
             rows.withUnsafeBufferPointer { rows in
-                body { fingerprint in
-                    var slot = Int(fingerprint) & mask
-                    while true {
-                        let found = slots[slot]
-                        if found == fingerprint { return Int32(rows[slot]) }
-                        if found == 0 { return -1 }
-                        slot = (slot + 1) & mask
+                for index in 0..<candidates {
+                    let run = runs[index]
+                    var slot = Int(run.row) & mask
+                    while slots[slot] != run.row, slots[slot] != 0 { slot = (slot + 1) & mask }
+                    if slots[slot] == 0 { continue }
+                    runs[known] = TextRuns.Run(row: UInt32(rows[slot]), place: run.place)
+                    known += 1
+                }
+            }
+        }
+        return known
+    }
+
+    /// Adds up the weights of rows, eight columns a word from `first` on; sums are in the order of the columns.
+    ///
+    /// - Parameter row: Gives the row at a position of 0..<`count`, or a negative number for one to be left out.
+    @inline(__always)
+    func add(
+        _ count: Int, from first: Int, words wordCount: Int, to sums: UnsafeMutableBufferPointer<Int32>,
+        row: (Int) -> Int
+    ) {
+        words.withUnsafeBufferPointer { words in
+            for word in 0..<wordCount {
+                var position = 0
+                while position < count {
+                    // Sums of the columns with even and with odd numbers, in four lanes of 16 bits: 257 rows fit.
+                    let stop = min(position + 256, count)
+                    var even: UInt64 = 0
+                    var odd: UInt64 = 0
+                    var added: Int32 = 0
+                    while position < stop {
+                        let row = row(position)
+                        position += 1
+                        if row < 0 { continue }
+                        let weights = words[row * rowWords + first + word]
+                        even &+= weights & 0x00FF_00FF_00FF_00FF
+                        odd &+= weights >> 8 & 0x00FF_00FF_00FF_00FF
+                        added &+= 1
+                    }
+                    for lane in 0..<4 {
+                        let shift = UInt64(lane * 16)
+                        sums[word * 8 + lane * 2] += Int32(even >> shift & 0xFFFF) - 128 * added
+                        sums[word * 8 + lane * 2 + 1] += Int32(odd >> shift & 0xFFFF) - 128 * added
                     }
                 }
             }
         }
+    }
+
+    /// Where a column stands in a row of ``words``, counted in bytes.
+    func place(of column: Int) -> Int {
+        column < danger.columns.lowerBound ? column : column - danger.columns.lowerBound + dangerWord * 8
+    }
+
+    /// The weight at a place of a row.
+    @inline(__always)
+    func weight(_ row: Int, at place: Int) -> Int {
+        Int(words[row * rowWords + place / 8] >> UInt64(place % 8 * 8) & 0xFF) - 128
     }
 
     /// The rows of the groups of a book, -1 for those that the model does not know.

@@ -41,15 +41,16 @@ enum ModelFeature {
         return x == 0 ? 1 : x
     }
 
-    /// Calls `body` with the fingerprint of every run in the units of `range`, with its first unit and its length; the
-    /// edges of the range count as edges of a text and lie outside the units named.
+    /// Calls `body` with the fingerprint of every run in the units, with its first unit and its length; the edges of the
+    /// text lie outside the units.
     @inline(__always)
     static func forEachRun(
-        in units: [TextUnit], range: Range<Int>, _ body: (_ fingerprint: UInt32, _ start: Int, _ length: Int) -> Void
+        in units: UnsafeBufferPointer<TextUnit>, _ body: (_ fingerprint: UInt32, _ start: Int, _ length: Int) -> Void
     ) {
+        guard !units.isEmpty else { return }
         var before: UInt32 = 0
         var last: UInt32 = edge
-        for index in range {
+        for index in 0..<units.count {
             let this = symbol(units[index])
             body(spread(this &* 0x9E37_79B1), index, 1)
             let pair = spread(last &* 0x85EB_CA77 &+ this) ^ 0x5851_F42D
@@ -58,10 +59,16 @@ enum ModelFeature {
             before = last
             last = this
         }
-        guard !range.isEmpty else { return }
         let pair = spread(last &* 0x85EB_CA77 &+ edge) ^ 0x5851_F42D
-        body(spread(pair), range.upperBound - 1, 2)
-        if before != 0 { body(spread(before &* 0xC2B2_AE3D &+ pair), range.upperBound - 2, 3) }
+        body(spread(pair), units.count - 1, 2)
+        body(spread(before &* 0xC2B2_AE3D &+ pair), units.count - 2, 3)
+    }
+
+    /// The same over an array.
+    static func forEachRun(
+        in units: [TextUnit], _ body: (_ fingerprint: UInt32, _ start: Int, _ length: Int) -> Void
+    ) {
+        units.withUnsafeBufferPointer { forEachRun(in: $0, body) }
     }
 
     /// The fingerprint of a cue group by its id.

@@ -21,11 +21,13 @@ extension ModelReader {
                 Purpose.allCases[best].rawValue, column: model.purpose.columns.lowerBound + best, of: model.purpose,
                 evidence, runs, &sums)
         }
-        let topics = topics(scores.topics, cues: sums.topics)
-        if let first = topics.first?.label.level1, let index = model.topics.firstIndex(of: first) {
-            explain(first, column: model.topic.columns.lowerBound + index, of: model.topic, evidence, runs, &sums)
+        let (ranked, first) = topics(scores.topics, cues: sums.topicSums)
+        if let first {
+            explain(
+                topics[first].topic.level1, column: model.topic.columns.lowerBound + first, of: model.topic, evidence,
+                runs, &sums)
         }
-        return topics
+        return ranked
     }
 
     /// Adds the danger that the model hears and the cues do not.
@@ -35,7 +37,7 @@ extension ModelReader {
     func addDanger(_ evidence: CueEvidence, _ runs: TextRuns, to kinds: inout [SafetyKind]) -> Reason? {
         guard kinds.isEmpty, let found = danger(in: evidence.text, runs) else { return nil }
         // 我没想死: what the cues heard denied must be said the more plainly.
-        let isDenied = evidence.hits.contains { $0.isNegated && dangerGroups[$0.group] }
+        let isDenied = evidence.hits.contains { $0.isNegated && isDanger($0.group) }
         guard !isDenied || found.odds > ModelReader.letterOdds else { return nil }
         kinds.append(found.kind)
         return Reason(
@@ -43,23 +45,49 @@ extension ModelReader {
             weight: found.odds)
     }
 
-    private func topics(_ scores: [Double], cues: [String: Double]) -> [Scored<Topic>] {
-        var z = ModelFeature.topicCues(model.topics.map { cues[$0] ?? 0 })
+    /// - Returns: the likeliest topics, highest first, and the position of the first in the model.
+    private func topics(
+        _ scores: [Double], cues: [Tally.TopicSum<String>]
+    ) -> (ranked: [Scored<Topic>], first: Int?) {
+        var z = ModelFeature.topicCues(topics.map { topic in said(of: topic, cues) })
         // Where the cues speak plainly the model only tips the balance: routing follows the words that the office chose.
-        let share = (cues.values.max() ?? 0) >= ModelReader.plainTopic ? ModelReader.besidePlainTopic : 1
+        var plainest = 0.0
+        for cue in cues { plainest = max(plainest, cue.score) }
+        let share = plainest >= ModelReader.plainTopic ? ModelReader.besidePlainTopic : 1
         for index in z.indices { z[index] = z[index] * model.topic.cueWeight + scores[index] * share }
         let highest = z.max() ?? 0
-        for index in z.indices { z[index] = Exponential.exp(z[index] - highest) }
-        let sum = z.reduce(0, +)
-        guard sum > 0 else { return [] }
-        var ranked: [Scored<Topic>] = []
-        for (index, name) in model.topics.enumerated() {
-            ranked.append(Scored(label: Topic(level1: name), score: z[index] / sum))
+        var sum = 0.0
+        for index in z.indices {
+            z[index] = Exponential.exp(z[index] - highest)
+            sum += z[index]
         }
-        ranked.sort { ($0.score, $1.label.level1) > ($1.score, $0.label.level1) }
-        ranked.removeLast(max(0, ranked.count - ModelReader.mostTopics))
-        if cues.isEmpty, ranked.first?.score ?? 0 < ModelReader.leastTopicAlone { return [] }
-        return ranked
+        guard sum > 0 else { return ([], nil) }
+        for index in z.indices { z[index] /= sum }
+        // Few are ranked: each is put in its place, names deciding between equals, and what is too many falls off.
+        var order: [Int] = []
+        order.reserveCapacity(ModelReader.mostTopics + 1)
+        for index in z.indices {
+            var at = order.count
+            while at > 0,
+                z[order[at - 1]] < z[index]
+                    || z[order[at - 1]] == z[index] && topics[order[at - 1]].topic.level1 < topics[index].topic.level1
+            {
+                at -= 1
+            }
+            if at == ModelReader.mostTopics { continue }
+            order.insert(index, at: at)
+            if order.count > ModelReader.mostTopics { order.removeLast() }
+        }
+        if cues.isEmpty, order.first.map({ z[$0] }) ?? 0 < ModelReader.leastTopicAlone { return ([], nil) }
+        return (order.map { Scored(label: topics[$0].topic, score: z[$0]) }, order.first)
+    }
+
+    /// What the cues said for a topic.
+    private func said(of topic: (topic: Topic, level1: Int32), _ cues: [Tally.TopicSum<String>]) -> Double {
+        for cue in cues where cue.index < 0 ? cue.key == topic.topic.level1 : cue.index == topic.level1 {
+            return cue.score
+        }
+        return 0
     }
 
     private func explain(

@@ -16,14 +16,21 @@ struct ModelReader: Sendable {
 
     let model: LinearModel
     private let groupRows: [Int32]
-    /// Which groups of the book point to a danger.
-    let dangerGroups: [Bool]
+    /// The topics of the model, each with the position of its name among those of the book, or -1.
+    let topics: [(topic: Topic, level1: Int32)]
+    private let book: CueBook
 
     init(model: LinearModel, book: CueBook) {
         self.model = model
         self.groupRows = model.rows(of: book)
-        self.dangerGroups = book.groups.map { if case .safety = $0.role { true } else { false } }
+        self.book = book
+        self.topics = model.topics.map { name in
+            (Topic(level1: name), Int32(book.level1Names.firstIndex(of: name) ?? -1))
+        }
     }
+
+    /// Whether a group of the book points to a danger.
+    func isDanger(_ group: Int) -> Bool { book.plans[group].danger != nil }
 
     /// What the model makes of a text, the score of the cues left out.
     struct Scores {
@@ -33,29 +40,24 @@ struct ModelReader: Sendable {
 
     /// Scores of purposes and topics: what is to be added to the weighted scores of the cues.
     func scores(_ evidence: CueEvidence, _ runs: TextRuns) -> Scores {
-        let columns = model.danger.columns.lowerBound
-        let width = model.width
+        let columns = model.dangerWord * 8
         let units = evidence.text.units
         var sums = [Int32](repeating: 0, count: 2 * columns)
-        var runCount = 0
-        var groupCount = 0
-        model.weights.withUnsafeBufferPointer { weights in
-            sums.withUnsafeMutableBufferPointer { sums in
-                runCount = runs.forEachKnown(in: units.indices) { row, _, _ in
-                    let base = row * width
-                    for column in 0..<columns { sums[column] &+= Int32(weights[base + column]) }
-                }
-                for (group, row) in groupRows.enumerated() where evidence.has(group) {
-                    groupCount += 1
-                    guard row >= 0 else { continue }
-                    let base = Int(row) * width
-                    for column in 0..<columns { sums[columns + column] &+= Int32(weights[base + column]) }
-                }
+        sums.withUnsafeMutableBufferPointer { sums in
+            runs.known.withUnsafeBufferPointer { known in
+                model.add(
+                    known.count, from: 0, words: model.dangerWord,
+                    to: UnsafeMutableBufferPointer(rebasing: sums[..<columns])
+                ) { Int(known[$0].row) }
             }
+            model.add(
+                evidence.tallies.count, from: 0, words: model.dangerWord,
+                to: UnsafeMutableBufferPointer(rebasing: sums[columns...])
+            ) { Int(groupRows[Int(evidence.tallies[$0].group)]) }
         }
         let trust = ModelFeature.trust(units.count, letters: model.letterTrust)
-        let runValue = ModelFeature.runValue(runCount) * trust
-        let groupValue = ModelFeature.groupValue(groupCount) * trust
+        let runValue = ModelFeature.runValue(runs.count(in: units.indices)) * trust
+        let groupValue = ModelFeature.groupValue(evidence.tallies.count) * trust
         func sum(_ head: LinearModel.Head) -> [Double] {
             head.columns.map { column in
                 head.bias[column - head.columns.lowerBound] * trust
@@ -88,35 +90,42 @@ struct ModelReader: Sendable {
         var best: (kind: SafetyKind, range: Range<Int>, odds: Double)?
         // Of a letter every sentence is looked at: each must say it the more plainly.
         let least = text.units.count > 2 * ModelReader.window ? ModelReader.letterOdds : 0
+        var known = 0..<0
         ModelReader.forEachWindow(of: text.units) { range in
-            guard let found = danger(in: range, runs) else { return }
+            known = runs.ending(in: range, from: known.upperBound)
+            guard let found = danger(in: range, known, runs, least: best?.odds ?? least) else { return }
             if found.odds > best?.odds ?? least { best = (found.kind, range, found.odds) }
         }
         return best
     }
 
-    private func danger(in range: Range<Int>, _ runs: TextRuns) -> (kind: SafetyKind, odds: Double)? {
+    /// The likeliest danger of a window; nil where its odds are surely no higher than `least`.
+    ///
+    /// - Parameter positions: Of the known runs that end in the window.
+    private func danger(
+        in range: Range<Int>, _ positions: Range<Int>, _ runs: TextRuns, least: Double
+    ) -> (kind: SafetyKind, odds: Double)? {
         let head = model.danger
-        var sums: (Int32, Int32, Int32, Int32, Int32) = (0, 0, 0, 0, 0)
-        var count = 0
-        let width = model.width
-        let first = head.columns.lowerBound
-        model.weights.withUnsafeBufferPointer { weights in
-            count = runs.forEachKnown(in: range) { row, _, _ in
-                let base = row * width + first
-                sums.0 &+= Int32(weights[base])
-                sums.1 &+= Int32(weights[base + 1])
-                sums.2 &+= Int32(weights[base + 2])
-                sums.3 &+= Int32(weights[base + 3])
-                sums.4 &+= Int32(weights[base + 4])
+        let begin = range.lowerBound == 0 ? -1 : range.lowerBound
+        var sums: (Double, Double, Double, Double, Double) = (0, 0, 0, 0, 0)
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: 8) { lanes in
+            lanes.initialize(repeating: 0)
+            runs.known.withUnsafeBufferPointer { known in
+                model.add(positions.count, from: model.dangerWord, words: 1, to: lanes) { position in
+                    let run = known[positions.lowerBound + position]
+                    return run.start >= begin ? Int(run.row) : -1
+                }
             }
+            sums = (Double(lanes[0]), Double(lanes[1]), Double(lanes[2]), Double(lanes[3]), Double(lanes[4]))
         }
-        let value = ModelFeature.runValue(count) * head.scale
-        let harmless = head.bias[0] + value * Double(sums.0)
+        let value = ModelFeature.runValue(runs.count(in: range)) * head.scale
+        let harmless = head.bias[0] + value * sums.0
         let kinds = (
-            head.bias[1] + value * Double(sums.1), head.bias[2] + value * Double(sums.2),
-            head.bias[3] + value * Double(sums.3), head.bias[4] + value * Double(sums.4)
+            head.bias[1] + value * sums.1, head.bias[2] + value * sums.2,
+            head.bias[3] + value * sums.3, head.bias[4] + value * sums.4
         )
+        // The four together weigh at most four times the heaviest (ln 4 = 1.386…): most windows need no exponentials.
+        if max(max(kinds.0, kinds.1), max(kinds.2, kinds.3)) + 1.387 < harmless + max(least, 0) { return nil }
         let total =
             Exponential.exp(kinds.0) + Exponential.exp(kinds.1) + Exponential.exp(kinds.2) + Exponential.exp(kinds.3)
         let odds = Exponential.log(total) - harmless
@@ -137,17 +146,14 @@ struct ModelReader: Sendable {
     ) -> [(Range<Int>, Double)] {
         let units = text.units
         var weight = [Float](repeating: 0, count: units.count)
-        let width = model.width
-        let count = model.weights.withUnsafeBufferPointer { weights in
-            weight.withUnsafeMutableBufferPointer { weight in
-                runs.forEachKnown(in: units.indices) { row, start, length in
-                    let first = max(start, 0)
-                    let end = min(start + length, units.count)
-                    let share = Float(weights[row * width + column]) / Float(end - first)
-                    for position in first..<end { weight[position] += share }
-                }
-            }
+        let place = model.place(of: column)
+        for run in runs.known {
+            let first = max(run.start, 0)
+            let end = min(run.end + 1, units.count)
+            let share = Float(model.weight(Int(run.row), at: place)) / Float(end - first)
+            for position in first..<end { weight[position] += share }
         }
+        let count = runs.count(in: units.indices)
         let value =
             ModelFeature.runValue(count) * head.scale * ModelFeature.trust(units.count, letters: model.letterTrust)
         var found: [(Range<Int>, Double)] = []

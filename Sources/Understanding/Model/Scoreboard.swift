@@ -89,11 +89,11 @@ public struct Scoreboard: Sendable {
     /// The middle 95 % of accuracy and of mean F1 when the texts are drawn again and again.
     public func intervals() -> (accuracy: ClosedRange<Double>, macroF1: ClosedRange<Double>) {
         guard !items.isEmpty else { return (0...0, 0...0) }
-        var random = SplitMix(seed: Self.seed)
+        var random = SeededRandom(seed: Self.seed)
         var accuracies: [Double] = []
         var f1s: [Double] = []
         for _ in 0..<Self.resamples {
-            let drawn = items.indices.map { _ in items[random.next(below: items.count)] }
+            let drawn = items.indices.map { _ in items[random.below(items.count)] }
             accuracies.append(Double(drawn.count { $0.isRight(within: 1) }) / Double(drawn.count))
             f1s.append(Self.macroF1(drawn))
         }

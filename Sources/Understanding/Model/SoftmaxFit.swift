@@ -55,7 +55,7 @@ struct SoftmaxFit {
         let lambda = 1 / (looseness * Double(rows.count))
         var step = 0.0
         var order = Array(rows.indices)
-        var random = SplitMix(seed: seed)
+        var random = SeededRandom(seed: seed)
         var p = [Double](repeating: 0, count: k)
         for epoch in 0..<epochs {
             random.shuffle(&order)

@@ -93,7 +93,7 @@ struct TrainingSet {
 
     private func runs(_ text: NormalisedText) -> [UInt32] {
         var result: [UInt32] = []
-        ModelFeature.forEachRun(in: text.units, range: text.units.indices) { fingerprint, _, _ in
+        ModelFeature.forEachRun(in: text.units) { fingerprint, _, _ in
             result.append(fingerprint)
         }
         return result

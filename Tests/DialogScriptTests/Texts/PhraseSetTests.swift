@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import DialogEngine
 import Testing
+import Understanding
 
 @testable import DialogScript
 

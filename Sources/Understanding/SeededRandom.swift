@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// SplitMix64: the same seed gives the same numbers on every machine. For tools and tests, never for secrets.
+/// SplitMix64: the same seed gives the same numbers on every machine. For training, tools and tests, never for secrets.
 package struct SeededRandom: Sendable {
     private var state: UInt64
 
@@ -22,4 +22,11 @@ package struct SeededRandom: Sendable {
 
     /// One of the items, of which there must be one.
     package mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
+
+    /// Puts the items into an order that the seed decides. The model in `dialogs/model/` depends on how.
+    package mutating func shuffle<Item>(_ items: inout [Item]) {
+        for index in stride(from: items.count - 1, to: 0, by: -1) {
+            items.swapAt(index, Int(next() >> 33) % (index + 1))
+        }
+    }
 }
