@@ -15,5 +15,5 @@ public enum StoreConformance {
     }
 
     public static let checks: [Check] =
-        commitChecks + filingChecks + secrecyChecks + legChecks + deskChecks + keepingChecks
+        commitChecks + filingChecks + caseActChecks + secrecyChecks + legChecks + deskChecks + keepingChecks
 }

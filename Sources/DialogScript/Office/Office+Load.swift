@@ -45,7 +45,8 @@ extension Office {
         else { return nil }
         return Office(
             name: name, kind: kind, level: level, region: region, address: address, phone: phone, hours: hours,
-            units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"))
+            units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"),
+            signatures: map.int("signatures", in: 0...2) ?? 0)
     }
 
     private static func turn(_ item: YAMLValue) -> Duty? {

@@ -43,11 +43,14 @@ public struct Office: Sendable, Hashable {
     /// Badge when nobody is on the roster.
     public let reserve: String
     public let kiosks: [String]
+    /// Signatures that a closing needs beside the examination, 0 (the default) to 2.
+    public let signatures: Int
     private let unitIndex: [String: Int]
 
     public init(
         name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
-        units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String]
+        units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String],
+        signatures: Int = 0
     ) {
         self.name = name
         self.kind = kind
@@ -61,6 +64,7 @@ public struct Office: Sendable, Hashable {
         self.roster = roster
         self.reserve = reserve
         self.kiosks = kiosks
+        self.signatures = signatures
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

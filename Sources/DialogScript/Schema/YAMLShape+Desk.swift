@@ -44,7 +44,8 @@ extension YAMLShape {
             must("level", .text, "县、市、省……"), must("region", .text, "地方。"), must("address", .text, "地址。"),
             must("phone", .text, "电话，用引号。"), must("hours", .text, "上班时间，照群众看的写。"),
             must("units", .list(.shape("unit")), "管事的单位。"), must("fallback", .text, "都对不上时转给哪个单位。"),
-            must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"), note,
+            must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"),
+            may("signatures", .int(0...2), "结案还要几个人签署，0 到 2；不写是 0。"), note,
         ])
 
     package static let unit = YAMLShape(

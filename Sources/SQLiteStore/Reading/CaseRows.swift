@@ -43,13 +43,10 @@ enum CaseRows {
         let events = try Prepared(db, "SELECT n, at, by, blob FROM case_event WHERE case_file = ? ORDER BY n")
         events.bind(1, id)
         let ledger = try events.all { event in
-            let texts = try StoredForms.texts(
-                try key.open(event.blob(3), as: Binding(conversation, .caseEvent, binding(id, event.int(0)))))
-            guard texts.count == 2, let kind = CaseEvent.Kind(rawValue: texts[0]) else {
-                throw StoredFormatError("unknown entry in a case's ledger")
-            }
-            return CaseEvent(
-                kind, at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2), text: texts[1])
+            try CaseEvent(
+                decoding: try key.open(
+                    event.blob(3), as: Binding(conversation, .caseEvent, binding(id, event.int(0)))),
+                at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2))
         }
         return try StoredForms.caseRecord(
             try key.open(row.blob(4), as: Binding(conversation, .claim, id)), number: row.text(1),

@@ -306,10 +306,18 @@ extension Writer {
 
     private func link(_ number: String) throws(StoreError) -> Settlement.CaseLink? {
         do {
-            let row = try Prepared(db, "SELECT conversation FROM case_file WHERE number = ?")
+            let row = try Prepared(
+                db,
+                """
+                SELECT c.conversation, (SELECT coalesce(max(n), 0) FROM case_event e WHERE e.case_file = c.id)
+                FROM case_file c WHERE c.number = ?
+                """)
             row.bind(1, number)
-            guard let id = try row.first({ $0.int(0) }), let owner = try conversation(id) else { return nil }
-            return Settlement.CaseLink(number: number, conversation: owner.head.id, lane: owner.head.lane)
+            guard let (id, version) = try row.first({ ($0.int(0), $0.int(1)) }), let owner = try conversation(id) else {
+                return nil
+            }
+            return Settlement.CaseLink(
+                number: number, conversation: owner.head.id, lane: owner.head.lane, version: Int(version))
         } catch {
             throw Failures.store(error).error
         }
@@ -365,7 +373,7 @@ extension Writer {
         insert.bind(
             5,
             try owner.key.seal(
-                StoredForms.encode([event.kind.rawValue, event.text]),
+                event.encoded(),
                 as: Binding(owner.head.id, .caseEvent, CaseRows.binding(id, n))))
         try insert.run()
     }
