@@ -218,7 +218,7 @@ public struct RandomWalk: Sendable {
                 status: over > 0 ? "overdue" : "open", daysOver: max(0, over))
             return .found(
                 ProgressReport(
-                    number: "XF202511030000420", filedOn: day, stage: random.pick(CaseEvent.Kind.allCases),
+                    number: "XF202511030000420", filedOn: day, stage: random.pick(CaseEvent.Kind.inProgress),
                     stageOn: day, unit: "县交通运输局", unitPhone: random.one(in: 2) ? "1234585" : nil,
                     officerBadge: "012", clocks: random.one(in: 3) ? [] : [clock]))
         }

@@ -137,11 +137,11 @@ extension StepRun {
         let phrase: Phrase
         switch report.stage {
         case .filed: phrase = .progressFiled
-        case .forwarded, .urged, .supplemented, .rated, .noted, .redated: phrase = .progressForwarded
         case .notified: phrase = .progressNotified
         case .accepted: phrase = .progressAccepted
         case .concluded: phrase = .progressConcluded
         case .withdrawn: phrase = .progressWithdrawn
+        default: phrase = .progressForwarded
         }
         let date = report.stage == .filed ? report.filedOn : report.stageOn
         say(phrase, [.date: written(date), .unit: report.unit])

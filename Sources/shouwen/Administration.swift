@@ -33,26 +33,35 @@ struct Administration {
     }
 
     private func addThroughServer(_ officer: Officer) async throws -> String {
+        let answer = try await ask(StaffFrame(id: "add-\(UUID().uuidString)", .addOfficer(officer)), "role admin")
+        guard let token = answer["token"]?.string else { throw Failure("the server gave no token") }
+        return token
+    }
+
+    /// Sends one command to the running server and gives its `ok`.
+    func ask(_ frame: StaffFrame, _ wanted: String) async throws -> JSONObject {
         guard let address = try? String(contentsOfFile: "\(data)/\(Server.addressFile)", encoding: .utf8) else {
             throw Failure("a server runs on \(data), but \(data)/\(Server.addressFile) does not tell where it listens")
         }
         let path = "\(data)/staff.token"
         guard let own = token ?? (try? String(contentsOfFile: path, encoding: .utf8)) else {
-            throw Failure("the running server wants an officer with the role admin: give --token (no \(path) here)")
+            throw Failure("the running server wants an officer with the \(wanted): give --token (no \(path) here)")
         }
         let server = try serverAddress(address.trimmingCharacters(in: .whitespacesAndNewlines))
         var writer = JSONWriter()
         ClientFrame.hello(
             Hello(role: .staff, name: nil, token: own.trimmingCharacters(in: .whitespacesAndNewlines))
         ).write(to: &writer)
-        ClientFrame.staff(StaffFrame(id: "add-\(UUID().uuidString)", .addOfficer(officer))).write(to: &writer)
+        ClientFrame.staff(frame).write(to: &writer)
         let answers = try await StaffExchange.run(
-            host: server.host, port: server.port, sending: writer.bytes, answers: 2)
+            host: server.host, port: server.port, sending: writer.bytes, until: frame.id)
         for answer in answers where answer["type"]?.string == "error" {
             throw Failure(answer["text"]?.string ?? "the server refused")
         }
-        guard let token = answers.last?["token"]?.string else { throw Failure("the server gave no token") }
-        return token
+        guard let answer = answers.last(where: { $0["re"]?.string == frame.id }) else {
+            throw Failure("the server closed the connection without an answer")
+        }
+        return answer
     }
 }
 
@@ -61,9 +70,9 @@ func serverAddress(_ text: String) throws -> (host: String, port: Int) {
     return (address.host, address.port)
 }
 
-/// Sends some frames and waits for so many answers.
+/// Sends some frames and waits for the answer to one of them; alarms and other news may come before it.
 enum StaffExchange {
-    static func run(host: String, port: Int, sending bytes: [UInt8], answers: Int) async throws -> [JSONObject] {
+    static func run(host: String, port: Int, sending bytes: [UInt8], until id: String) async throws -> [JSONObject] {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connectTimeout(.seconds(5))
             .connect(host: host, port: port) { channel in
@@ -81,7 +90,7 @@ enum StaffExchange {
                         objects.append(object)
                     }
                 }
-                if objects.count >= answers || objects.contains(where: { $0["type"]?.string == "error" }) { break }
+                if objects.contains(where: { $0["type"]?.string == "error" || $0["re"]?.string == id }) { break }
             }
             return objects
         }

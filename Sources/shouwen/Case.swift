@@ -3,12 +3,14 @@
 import ArgumentParser
 import DialogScript
 import IntakeModel
+import IntakeServer
 import LineProtocol
 import SQLiteStore
 
-struct Case: ParsableCommand {
+struct Case: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at the registered cases.", subcommands: [List.self, Show.self],
+        abstract: "Look at the registered cases, and act on them.",
+        subcommands: [List.self, Show.self, Act.self, Acts.self],
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
@@ -63,13 +65,27 @@ struct Case: ParsableCommand {
                 throw Failure("there is no case \(canonical), or you may not see it")
             }
             let row = CaseRow(record, script)
+            let officer = try options.officer(store)
+            let outlook = CaseOutlook(
+                CaseFile(record), clocks: row.states, rules: script.rules,
+                fallback: script.office.fallbackUnit?.name ?? script.office.name,
+                context: CaseContext(record, officer, script.office, today: today()))
+            let file = outlook.file
             guard !json else {
-                return printJSON { ServerFrame.caseRecord(record, state: record.state, clocks: row.clocks, to: &$0) }
+                return printJSON {
+                    ServerFrame.caseRecord(
+                        record, state: file.stage.title, clocks: row.clocks, outlook: outlook, to: &$0)
+                }
             }
-            print("\(record.number)  \(record.state)  \(record.claim.purpose.rawValue)  \(record.claim.topic)")
-            print(
-                "登记 \(record.filedAt.iso8601)，\(record.channel)；承办 \(record.unit) \(record.officer)，首问责任人 \(record.firstContact)"
-            )
+            print("\(record.number)  \(file.stage.title)  \(file.purpose.rawValue)  \(record.claim.topic)")
+            print("登记 \(record.filedAt.iso8601)，\(record.channel)；首问责任人 \(file.firstContact)；第 \(file.version) 版")
+            if file.stage.isOpen { print("承办 \(outlook.owner.title)") }
+            switch outlook.next {
+            case .due(let date, let what, let article):
+                print("下一步 \(date)：\(what)\(article.isEmpty ? "" : "（\(article)）")")
+            case .undated(let reason): print("下一步 没有日期：\(reason)")
+            case .nothing: break
+            }
             for particular in record.claim.particulars {
                 print("  \(particular.label)：\(Hole.fill(particular.text) { _ in "＊＊" })")
             }
@@ -78,7 +94,19 @@ struct Case: ParsableCommand {
                     "  \(clock.note.rule)：\(clock.note.from) 起，\(clock.note.nominalDue) 前"
                         + "（顺延 \(clock.note.effectiveDue)），\(clock.status)，\(clock.note.article)")
             }
-            for event in record.events { print("  \(event.at.iso8601)  \(event.kind.rawValue)  \(event.by ?? "")") }
+            for event in record.shown {
+                let fields = event.fields.all.map { "\($0.field.label) \($0.text)" }.joined(separator: "；")
+                print(
+                    "  \(event.at.iso8601)  \(CaseAct(event.kind).rawValue)  \(event.by ?? "")  \(fields)  "
+                        + Hole.fill(event.text) { _ in "＊＊" })
+            }
+            guard options.token != nil else { return }
+            print("现在可以办：")
+            for choice in outlook.choices {
+                let needs = choice.act.rule.needs.filter(\.isRequired).map { "\($0.field.rawValue)=\($0.hint)" }
+                let missing = choice.missing.isEmpty ? "" : "  还缺：" + choice.missing.joined(separator: "；")
+                print("  \(choice.act.rawValue)  \(needs.joined(separator: "  "))\(missing)")
+            }
         }
     }
 }
@@ -86,13 +114,16 @@ struct Case: ParsableCommand {
 /// A case with its clocks as of today.
 struct CaseRow {
     let record: CaseRecord
+    let states: [ClockState]
     let clocks: [CaseClock]
+    private let file: CaseFile
 
     init(_ record: CaseRecord, _ script: Script) {
         self.record = record
-        clocks = CaseClocks.states(
-            of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar, asOf: today()
-        ).compactMap { state in
+        file = CaseFile(record)
+        states = CaseClocks.states(
+            of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar, asOf: today())
+        clocks = states.compactMap { state in
             guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else {
                 return nil
             }
@@ -114,12 +145,12 @@ struct CaseRow {
             writer.member("number", record.number)
             writer.member("purpose", record.claim.purpose.rawValue)
             writer.member("topic", record.claim.topic)
-            writer.member("state", record.state)
+            writer.member("state", file.stage.title)
             writer.member("channel", record.channel)
             writer.member("filed_at", record.filedAt.iso8601)
             writer.member("flags", record.claim.flags)
-            writer.member("unit", record.unit)
-            writer.member("officer", record.officer)
+            writer.member("unit", file.unit)
+            writer.member("officer", file.officer)
             writer.key("clocks")
             writer.array { writer in for clock in clocks { ServerFrame.caseClock(clock, to: &writer) } }
         }

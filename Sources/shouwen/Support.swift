@@ -55,12 +55,14 @@ struct DataOptions: ParsableArguments {
 
     func openReading(_ script: Script) throws -> SQLiteStore { try openStore(reading: data, script) }
 
-    func viewer(_ store: SQLiteStore) throws -> Viewer {
-        guard let token else { return .officer(badge: "", unit: "", roles: [.cases]) }
+    func viewer(_ store: SQLiteStore) throws -> Viewer { try officer(store).viewer }
+
+    func officer(_ store: SQLiteStore) throws -> Officer {
+        guard let token else { return Officer(badge: "", name: "", unit: "", roles: [.cases]) }
         guard let officer = try store.officer(tokenHash: store.vault.tokenHash(token)), !officer.disabled else {
             throw Failure("this token belongs to no officer")
         }
-        return officer.viewer
+        return officer
     }
 }
 

@@ -35,7 +35,10 @@ import Testing
                         messages: Array(messages.prefix(index + 3)),
                         expect: Expectation(kind, secret: index % 2 == 1, patient: index > 2),
                         owner: owners[(index + 1) % 3], cases: index < 2 ? [] : ["XF1", "XF2"], ended: index == 5,
-                        state: Array(repeating: UInt8(index), count: index * 40)))
+                        state: Array(repeating: UInt8(index), count: index * 40),
+                        ledger: index < 4
+                            ? [] : [.init(number: "XF1", version: index), .init(number: "XF2", version: 300)]
+                    ))
             }
         }
         return all

@@ -15,5 +15,6 @@ public enum StoreConformance {
     }
 
     public static let checks: [Check] =
-        commitChecks + filingChecks + secrecyChecks + legChecks + deskChecks + keepingChecks + clockChecks
+        commitChecks + filingChecks + caseActChecks + secrecyChecks + legChecks + deskChecks + keepingChecks
+        + clockChecks
 }

@@ -16,7 +16,8 @@ enum DeskWords {
     }
 
     static func stage(_ code: String) -> String {
-        switch CaseEvent.Kind(rawValue: code) {
+        let kind = CaseEvent.Kind(rawValue: code)
+        return switch kind {
         case .filed: "已登记"
         case .forwarded: "已转送"
         case .notified: "已告知"
@@ -28,6 +29,7 @@ enum DeskWords {
         case .rated: "评价"
         case .noted: "备注"
         case .redated: "期限重算"
+        case .some(let kind): CaseAct(kind).rawValue
         case nil: code
         }
     }

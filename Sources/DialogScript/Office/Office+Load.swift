@@ -47,7 +47,8 @@ extension Office {
         return Office(
             name: name, kind: kind, level: level, region: region, address: address, phone: phone, hours: hours,
             units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"),
-            reminders: reminders, regimes: map.strings("regimes"))
+            reminders: reminders, regimes: map.strings("regimes"),
+            signatures: map.int("signatures", in: 0...2) ?? 0)
     }
 
     /// Regimes that no file of `rules/` has, or that nobody has verified.

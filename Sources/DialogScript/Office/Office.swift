@@ -47,12 +47,15 @@ public struct Office: Sendable, Hashable {
     public let reminders: ReminderPlan
     /// Regimes of `rules/` that are in force here beside those that their own files enable.
     public let regimes: [String]
+    /// Signatures that a closing needs beside the examination, 0 (the default) to 2.
+    public let signatures: Int
     private let unitIndex: [String: Int]
 
     public init(
         name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
         units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String],
-        reminders: ReminderPlan = .none, regimes: [String] = []
+        reminders: ReminderPlan = .none, regimes: [String] = [],
+        signatures: Int = 0
     ) {
         self.name = name
         self.kind = kind
@@ -68,6 +71,7 @@ public struct Office: Sendable, Hashable {
         self.kiosks = kiosks
         self.reminders = reminders
         self.regimes = regimes
+        self.signatures = signatures
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

@@ -46,7 +46,8 @@ extension YAMLShape {
             must("units", .list(.shape("unit")), "管事的单位。"), must("fallback", .text, "都对不上时转给哪个单位。"),
             must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"),
             may("reminders", .shape("reminders"), "期限前后催谁。"),
-            may("regimes", .list(.text), "另外启用哪些规定的期限，写 rules 里的 regime。"), note,
+            may("regimes", .list(.text), "另外启用哪些规定的期限，写 rules 里的 regime。"),
+            may("signatures", .int(0...2), "结案还要几个人签署，0 到 2；不写是 0。"), note,
         ])
 
     package static let unit = YAMLShape(

@@ -123,7 +123,7 @@ extension YAMLShape {
         "testProgress", "查到的进度。",
         [
             must("number", .text, "编号。"), must("filed", .date, "登记的日子。"),
-            must("stage", .words(CaseEvent.Kind.allCases.map(\.rawValue)), "走到哪一步。"), must("on", .date, "那一步的日子。"),
+            must("stage", .words(CaseEvent.Kind.inProgress.map(\.rawValue)), "走到哪一步。"), must("on", .date, "那一步的日子。"),
             must("unit", .text, "在哪个单位。"), may("phone", .text, "电话。"), may("badge", .text, "工号。"),
             may("clocks", .list(.shape("testClock")), "期限。"),
         ])

@@ -9,55 +9,26 @@ public enum CaseClocks {
     public static func states(
         of record: CaseRecord, office: OfficeKind, rules: RuleBook, calendar: WorkCalendar, asOf: CivilDate
     ) -> [ClockState] {
-        var clocks: [(rule: String, ledger: ClockLedger)] = []
-        func start(_ starts: ClockStarts) {
-            for start in starts.starts where !clocks.contains(where: { $0.rule == start.rule }) {
-                clocks.append((start.rule, ClockLedger([.started(on: start.from)])))
-            }
-        }
-        func satisfy(_ rule: String, _ on: CivilDate) {
-            guard let index = clocks.firstIndex(where: { $0.rule == rule }) else { return }
-            clocks[index].ledger.record(.satisfied(on: on))
-        }
-        /// Overlays that the office has switched on name the acts that begin and end them.
-        func overlays(_ act: String?, _ on: CivilDate) {
-            guard let act else { return }
-            for rule in rules.rules where rule.isEnabled && rule.ends.contains(act) { satisfy(rule.id, on) }
-            for rule in rules.rules
-            where rule.isEnabled && rule.begins == act && !clocks.contains(where: { $0.rule == rule.id }) {
-                clocks.append((rule.id, ClockLedger([.started(on: on)])))
-            }
-        }
-        let claim = record.claim
-        for event in record.events {
-            let day = CivilDate(event.at)
-            defer { overlays(event.act, day) }
-            switch event.kind {
-            case .filed:
-                start(.onFiling(office: office, receivedOn: day, identified: claim.identified, rules: rules))
-            case .forwarded:
-                satisfy(RuleID.forward, day)
-                start(.onTransfer(receivedOn: day, identified: claim.identified, rules: rules))
-            case .notified:
-                satisfy(RuleID.notify, day)
-            case .accepted:
-                start(.onAcceptance(on: day, purpose: claim.purpose, way: event.handlingWay, rules: rules))
-            case .concluded:
-                satisfy(RuleID.conclude, day)
-            case .withdrawn:
-                for index in clocks.indices { clocks[index].ledger.record(.stopped(on: day, reason: "撤回")) }
-            case .urged, .supplemented, .rated, .noted, .redated:
-                break
-            }
-        }
-        for verdict in record.verdicts {
-            guard let index = clocks.firstIndex(where: { $0.rule == verdict.rule }) else { continue }
-            clocks[index].ledger.record(.frozen(verdict))
-        }
-        return clocks.compactMap { clock in
+        ledgers(of: record, office: office, rules: rules).compactMap { clock in
             guard let rule = rules[clock.rule] else { return nil }
             return try? clock.ledger.state(rule: rule, calendar: calendar, asOf: asOf)
         }
+    }
+
+    /// The facts about each clock, in the order in which they started. A rule comes a second time where a matter came
+    /// back from a unit that was not competent and went to another.
+    public static func ledgers(
+        of record: CaseRecord, office: OfficeKind, rules: RuleBook
+    ) -> [(rule: String, ledger: ClockLedger)] {
+        var clocks = Clocks(
+            office: office, rules: rules, identified: record.claim.identified, purpose: record.claim.purpose,
+            received: record.events.lazy.filter { $0.kind == .imported }.compactMap { $0.fields.date(.on) }.first)
+        for event in record.events {
+            clocks.apply(event)
+            clocks.overlay(CaseAct(event.kind).rawValue, event.day)
+        }
+        for verdict in record.verdicts { clocks.freeze(verdict) }
+        return clocks.all.map { ($0.rule, $0.ledger) }
     }
 
     /// The clocks that filing starts on `day`, as a receipt shows them.
@@ -72,48 +43,144 @@ public enum CaseClocks {
                 return ClockNote(deadline)
             }
     }
-}
 
-extension CaseEvent {
-    /// The step as rules name it (``DeadlineRule/acts``); nil for what no rule begins or ends with.
-    var act: String? {
-        switch kind {
-        case .filed: "登记"
-        case .forwarded: "转送"
-        case .notified: "告知"
-        case .accepted: "受理"
-        case .concluded: "办结"
-        case .urged, .supplemented, .withdrawn, .rated, .noted, .redated: nil
+    /// The clocks of one case while its ledger is read.
+    private struct Clocks {
+        struct Clock {
+            var rule: String
+            let from: CivilDate
+            var ledger: ClockLedger
+            /// It was stopped, so that the same event may start it anew.
+            var isStopped = false
         }
-    }
 
-    /// 受理 names the item of 第三十一条 by which the matter is handled: the text begins with `31(6)`.
-    public var handlingWay: HandlingWay? {
-        guard kind == .accepted, text.utf8.starts(with: "31(".utf8) else { return nil }
-        return Int(text.dropFirst(3).prefix { $0 != ")" }).flatMap(HandlingWay.init(rawValue:))
+        let office: OfficeKind
+        let rules: RuleBook
+        let identified: Bool
+        var purpose: Purpose
+        /// The real day of receipt of a case that was imported.
+        let received: CivilDate?
+        var way: HandlingWay?
+        var all: [Clock] = []
+
+        init(office: OfficeKind, rules: RuleBook, identified: Bool, purpose: Purpose, received: CivilDate?) {
+            self.office = office
+            self.rules = rules
+            self.identified = identified
+            self.purpose = purpose
+            self.received = received
+        }
+
+        mutating func apply(_ event: CaseEvent) {
+            let day = event.day
+            switch event.kind {
+            case .filed:
+                start(
+                    .onFiling(
+                        office: office, receivedOn: received ?? CivilDate(event.at), identified: identified,
+                        rules: rules))
+            case .forwarded, .entrusted:
+                record(RuleID.forward, .satisfied(on: day))
+                start(.onTransfer(receivedOn: day, identified: identified, rules: rules))
+            case .objected: record(RuleID.object, .satisfied(on: day))
+            case .returned:
+                for rule in [RuleID.notify, RuleID.object] { stop(rule, day, "异议成立，退回") }
+            case .notified: record(RuleID.notify, .satisfied(on: day))
+            case .declined, .barred:
+                // The notice of it is the notice that art. 23 wants.
+                record(RuleID.notify, .satisfied(on: day))
+                stop(RuleID.object, day, CaseAct(event.kind).rawValue)
+            case .classified:
+                way = event.handlingWay
+            case .accepted:
+                // Who takes it on objects no more.
+                stop(RuleID.object, day, "已经受理")
+                start(.onAcceptance(on: day, purpose: purpose, way: event.handlingWay ?? way, rules: rules))
+            case .guided:
+                for rule in [RuleID.conclude, RuleID.object] { stop(rule, day, "导入程序") }
+            case .extended:
+                record(
+                    RuleID.conclude,
+                    .extended(
+                        ClockExtension(
+                            on: day, days: event.fields.integer(.days) ?? 0,
+                            approver: event.fields[.approver] ?? "", reason: event.fields[.reason] ?? "",
+                            document: event.fields[.document])))
+            case .paused:
+                guard let first = event.fields.date(.from), let last = event.fields.date(.through),
+                    let days = CivilInterval(first, through: last)
+                else { return }
+                record(event.fields[.rule] ?? "", .excluded(days, reason: event.fields[.reason] ?? ""))
+            case .replied, .concluded: record(RuleID.conclude, .satisfied(on: day))
+            case .delivered: delivered(event.fields[.paper].flatMap(CasePaper.init(rawValue:)), day)
+            case .reviewAsked:
+                record(RuleID.review, .satisfied(on: day))
+                start(.onReviewRequested(on: day, rules: rules))
+            case .reviewed: record(RuleID.reviewOpinion, .satisfied(on: day))
+            case .recheckAsked:
+                record(RuleID.recheck, .satisfied(on: day))
+                start(.onRecheckRequested(on: day, rules: rules))
+            case .rechecked: record(RuleID.recheckOpinion, .satisfied(on: day))
+            case .withdrawn:
+                for index in all.indices { all[index].ledger.record(.stopped(on: day, reason: "撤回")) }
+            case .corrected:
+                if event.fields[.field] == CaseCorrection.purpose.rawValue,
+                    let purpose = event.fields[.value].flatMap(Purpose.init(rawValue:))
+                {
+                    self.purpose = purpose
+                }
+            default: break
+            }
+        }
+
+        private mutating func delivered(_ paper: CasePaper?, _ day: CivilDate) {
+            switch paper {
+            case .notice: record(RuleID.notify, .satisfied(on: day))
+            case .opinion: start(.onOpinionReceived(on: day, rules: rules))
+            case .review: start(.onReviewReceived(on: day, rules: rules))
+            case .recheck, .other, nil: break
+            }
+        }
+
+        /// Of a rule that runs or has run already nothing starts again, unless it was stopped.
+        private mutating func start(_ starts: ClockStarts) {
+            for start in starts.starts { self.start(start.rule, start.from) }
+        }
+
+        private mutating func start(_ rule: String, _ from: CivilDate) {
+            guard !all.contains(where: { $0.rule == rule && !$0.isStopped }) else { return }
+            all.append(Clock(rule: rule, from: from, ledger: ClockLedger([.started(on: from)])))
+        }
+
+        /// Rules of regimes that the office has switched on name the acts that begin and end their clocks.
+        mutating func overlay(_ act: String, _ day: CivilDate) {
+            for rule in rules.rules where rule.isEnabled && rule.ends.contains(act) {
+                record(rule.id, .satisfied(on: day))
+            }
+            for rule in rules.rules where rule.isEnabled && rule.begins == act { start(rule.id, day) }
+        }
+
+        /// What was told at its end stays so, whatever becomes of rules and calendars.
+        mutating func freeze(_ verdict: ClockVerdict) {
+            guard let index = all.firstIndex(where: { $0.rule == verdict.rule && $0.from == verdict.from })
+            else { return }
+            all[index].ledger.record(.frozen(verdict))
+        }
+
+        private mutating func record(_ rule: String, _ fact: ClockEvent) {
+            guard let index = all.lastIndex(where: { $0.rule == rule }) else { return }
+            all[index].ledger.record(fact)
+        }
+
+        private mutating func stop(_ rule: String, _ day: CivilDate, _ reason: String) {
+            guard let index = all.lastIndex(where: { $0.rule == rule && !$0.isStopped }) else { return }
+            all[index].ledger.record(.stopped(on: day, reason: reason))
+            all[index].isStopped = true
+        }
     }
 }
 
 extension CaseRecord {
-    /// How far the matter has come: the latest step of the office.
-    public var stage: CaseEvent {
-        events.last { event in
-            switch event.kind {
-            case .filed, .forwarded, .notified, .accepted, .concluded, .withdrawn: true
-            case .urged, .supplemented, .rated, .noted, .redated: false
-            }
-        } ?? CaseEvent(.filed, at: filedAt)
-    }
-
-    /// The same in one word, as lists show it.
-    public var state: String {
-        switch stage.kind {
-        case .forwarded: "已转送"
-        case .notified: "已告知"
-        case .accepted: "已受理"
-        case .concluded: "已办结"
-        case .withdrawn: "已撤回"
-        case .filed, .urged, .supplemented, .rated, .noted, .redated: "已登记"
-        }
-    }
+    /// How far the matter has come, in one word, as lists show it.
+    public var state: String { CaseFile(self).stage.title }
 }

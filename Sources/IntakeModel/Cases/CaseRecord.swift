@@ -33,37 +33,13 @@ public struct CaseRecord: Sendable, Hashable {
     }
 }
 
-/// One entry of a case's ledger. Append-only.
-public struct CaseEvent: Sendable, Hashable {
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// 登记
-        case filed
-        /// 转送 to a unit
-        case forwarded
-        /// 告知 given in writing
-        case notified
-        /// 受理 by an officer: starts 办结 for a 第31条第6项 matter
-        case accepted
-        /// 办结
-        case concluded
-        /// By the petitioner: 催, 补充, 撤回, 评价
-        case urged, supplemented, withdrawn, rated
-        /// A note of an officer
-        case noted
-        /// A date moved because rules or calendar changed
-        case redated
-    }
-
-    public var kind: Kind
-    public var at: Timestamp
-    /// Badge of the officer; nil when the petitioner or the desk did it.
-    public var by: String?
-    public var text: String
-
-    public init(_ kind: Kind, at: Timestamp, by: String? = nil, text: String = "") {
-        self.kind = kind
-        self.at = at
-        self.by = by
-        self.text = text
+extension CaseRecord {
+    /// The ledger as people are shown it: what was hidden by a later entry has lost its words.
+    public var shown: [CaseEvent] {
+        let hidden = Set(events.lazy.filter { $0.kind == .redacted }.compactMap { $0.fields.integer(.entry) })
+        guard !hidden.isEmpty else { return events }
+        return events.enumerated().map { index, event in
+            hidden.contains(index + 1) ? CaseEvent(event.kind, at: event.at, by: event.by, text: "（已遮盖）") : event
+        }
     }
 }

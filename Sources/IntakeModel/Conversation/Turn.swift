@@ -86,7 +86,10 @@ public struct Turn: Sendable {
         case draftIssued
         /// Each claim becomes one case; their numbers fill the turn's holes.
         case file([ClaimDraft])
+        /// What a petitioner says about a case: it is kept whatever the case has come to.
         case caseEvent(number: String, CaseEvent.Kind, text: String)
+        /// An act that was decided on a ledger of a certain length: on another one the turn is refused.
+        case caseAct(CaseDecision)
         case event(DeskEvent)
         /// A first-contact answer was shown (`resolved` nil) or the petitioner said yes or no to it.
         case answered(id: String, resolved: Bool?)
@@ -146,12 +149,14 @@ public struct StoredTurn: Sendable, Hashable {
     /// Numbers of all cases filed in this conversation up to here.
     public var cases: [String]
     public var ended: Bool
+    /// Where the acts of this turn stand in the ledgers of their cases.
+    public var ledger: [CaseDecision.Place]
 
     public init(
         journal: Int64, conversation: ConversationID, version: Int64, leg: LegID?, seq: Int64, isPush: Bool,
         at: Timestamp, source: Turn.Source, key: String? = nil, opened: Bool, resumed: Bool = false, input: String?,
         messages: [Message],
-        expect: Expectation, owner: Owner, cases: [String], ended: Bool
+        expect: Expectation, owner: Owner, cases: [String], ended: Bool, ledger: [CaseDecision.Place] = []
     ) {
         self.journal = journal
         self.conversation = conversation
@@ -170,6 +175,7 @@ public struct StoredTurn: Sendable, Hashable {
         self.owner = owner
         self.cases = cases
         self.ended = ended
+        self.ledger = ledger
     }
 }
 
@@ -186,6 +192,8 @@ public enum TurnResult: Sendable {
 public enum TurnRefusal: Sendable, Hashable {
     /// The conversation is gone (erased or never was).
     case notFound
+    /// The case of an act has moved on: its ledger has `version` entries now.
+    case caseMoved(version: Int)
     /// The turn itself is not one that can be kept.
     case invalid(String)
 }

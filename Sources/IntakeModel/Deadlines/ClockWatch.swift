@@ -134,11 +134,6 @@ public struct ClockWatch: Sendable {
 }
 
 extension CaseRecord {
-    /// 办结 or 撤回: no further clock starts by itself.
-    public var isOver: Bool {
-        switch stage.kind {
-        case .concluded, .withdrawn: true
-        default: false
-        }
-    }
+    /// Closed in one way or another: no further clock starts by itself.
+    public var isOver: Bool { !CaseFile(self).stage.isOpen }
 }

@@ -86,10 +86,10 @@ extension Desk {
 
     private func report(_ record: CaseRecord) -> ProgressReport {
         let states = caseStates(of: record)
-        let stage = record.stage
+        let file = CaseFile(record)
         return ProgressReport(
-            number: record.number, filedOn: CivilDate(record.filedAt), stage: stage.kind, stageOn: CivilDate(stage.at),
-            unit: record.unit, unitPhone: script.office.phone(ofUnit: record.unit), officerBadge: record.firstContact,
+            number: record.number, filedOn: CivilDate(record.filedAt), stage: file.stage.told, stageOn: file.stageOn,
+            unit: file.unit, unitPhone: script.office.phone(ofUnit: file.unit), officerBadge: file.firstContact,
             clocks: states.compactMap { state in
                 guard script.rules.rule(state.rule)?.petitionerMaySee == true,
                     let note = ClockNote(state, in: script.rules)

@@ -36,11 +36,12 @@ extension Desk {
                 repeated(turn, pending)
             case .success(.stale(let version)):
                 stale(version, pending)
+            case .success(.refused(.caseMoved)): caseMoved(pending)
             case .success(.refused(let refusal)):
                 let text =
                     switch refusal {
                     case .notFound: "没有这个会话，或者已经按本人的意思删掉了。"
-                    case .invalid: "这句话没法存，请换个说法。"
+                    case .invalid, .caseMoved: "这句话没法存，请换个说法。"
                     }
                 fail(pending.request, conversation, WireError(refusal == .notFound ? .notFound : .badRequest, text))
             case .failure(let error):
@@ -50,6 +51,20 @@ extension Desk {
             }
         }
     }
+
+    /// Something was entered elsewhere between reading the case and committing the act (a petitioner can, from another
+    /// conversation): it is decided anew on what there is now.
+    private func caseMoved(_ pending: PendingTurn) {
+        var request = pending.request
+        guard case .act(var order) = request.act, order.frame.version == nil, order.attempt < Self.actAttempts else {
+            return fail(request, pending.conversation, WireError(.conflict, "这件事刚有了新的记录，请刷新后再办。"))
+        }
+        order.attempt += 1
+        request.act = .act(order)
+        decide(request, pending.conversation)
+    }
+
+    private static let actAttempts = 8
 
     private func committed(_ turn: StoredTurn, _ pending: PendingTurn) {
         let conversation = pending.conversation
@@ -74,7 +89,7 @@ extension Desk {
                 }
             case .erase: erased = true
             case .moved(let script): conversation.opening.script = script
-            case .caseEvent: dueWatch.changed()
+            case .caseEvent, .caseAct: dueWatch.changed()
             case .file, .event, .answered, .lease: break
             }
         }

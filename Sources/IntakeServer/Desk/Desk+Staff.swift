@@ -49,10 +49,7 @@ extension Desk {
             draft.owner = .queue
             draft.changes = [.handOff(.dropped)]
             commit(draft, request, conversation)
-        case .act(let number, let kind, let text):
-            var draft = Draft(messages: [])
-            draft.changes = [.caseEvent(number: number, kind, text: text)]
-            commit(draft, request, conversation)
+        case .act(let order): act(order, request, conversation)
         case .say, .leave, .resumed, .nobodyCame, .takenOver:
             break
         }
@@ -60,7 +57,7 @@ extension Desk {
 
     /// A command that does not fit may be the repeat of one that did: only the store knows its id. The turn carries a
     /// version that no conversation has, so that it is answered as a repeat or comes to nothing.
-    private func refuseUnlessRepeated(_ request: Request, _ conversation: Conversation, _ refusal: WireError) {
+    func refuseUnlessRepeated(_ request: Request, _ conversation: Conversation, _ refusal: WireError) {
         var draft = Draft(messages: [])
         draft.version = .max
         draft.refusal = refusal

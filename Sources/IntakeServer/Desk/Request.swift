@@ -22,7 +22,7 @@ struct Request {
         case nobodyCame
         /// The leg's talk went on elsewhere: one notice.
         case takenOver
-        case act(number: String, kind: CaseEvent.Kind, text: String)
+        case act(CaseOrder)
     }
 
     enum ReleaseTarget {
@@ -33,6 +33,15 @@ struct Request {
 
     var act: Act
     var asked: Asked
+}
+
+/// An officer's act on a case that they may see. It is decided when its turn in the conversation has come.
+struct CaseOrder {
+    let frame: StaffFrame.CaseAct
+    /// As it is stored.
+    let number: String
+    /// How often the case had moved on in the meantime.
+    var attempt = 0
 }
 
 /// Who asked, and how they are answered.

@@ -14,8 +14,8 @@ final class StaffSession: @unchecked Sendable {
     /// The last event sent to a watcher; nil when it does not watch.
     var cursor: Int64?
     /// Outlives the connection while turns are in flight; the handler lets go of this side when it closes.
-    private let handler: JSONLinesHandler
-    private let desk: Desk
+    let handler: JSONLinesHandler
+    let desk: Desk
 
     init(officer: Officer, scope: LegID, handler: JSONLinesHandler, desk: Desk) {
         self.officer = officer
@@ -65,13 +65,16 @@ final class StaffSession: @unchecked Sendable {
         handler.send { ServerFrame.error(refusal, to: &$0) }
     }
 
-    private func refuse(_ error: StoreError, re id: String) { refuse(WireError(error), re: id) }
+    func refuse(_ error: StoreError, re id: String) { refuse(WireError(error), re: id) }
 
     /// A command of this officer was committed (or had been).
     func done(_ turn: StoredTurn, _ request: Request, _ conversation: Conversation) {
         guard let id = request.asked.id else { return }
         let desk = desk
-        guard case .say = request.act else { return ok(id, version: turn.version) }
+        guard case .say = request.act else {
+            // An act's version is that of the case.
+            return ok(id, version: turn.ledger.first.map { Int64($0.version) } ?? turn.version)
+        }
         // Dictation: the dialog's reply goes to the officer, who reads it out.
         ok(id, version: turn.version) { writer in
             writer.member("conv", turn.conversation.description)
@@ -129,7 +132,7 @@ final class StaffSession: @unchecked Sendable {
     // MARK: Commands on a conversation
 
     /// The conversation, when there is one that this officer may see.
-    private func withVisible(_ conv: String, _ id: String, _ body: @escaping @Sendable (Conversation) -> Void) {
+    func withVisible(_ conv: String, _ id: String, _ body: @escaping @Sendable (Conversation) -> Void) {
         guard let number = ConversationID(text: conv) else { return refuse(WireError(.notFound), re: id) }
         desk.withConversation(number) { [self] conversation in
             guard let conversation, officer.viewer.sees(conversation.lane) else {
@@ -267,27 +270,6 @@ final class StaffSession: @unchecked Sendable {
         return (lines, turns.count)
     }
 
-    private func caseRecord(_ text: String, _ id: String) {
-        let viewer = officer.viewer
-        let number = Self.canonical(text)
-        desk.read { store throws(StoreError) in
-            try store.caseRecord(number: number, viewer: viewer)
-        } then: { [self] result in
-            switch result {
-            case .failure(let error): refuse(error, re: id)
-            case .success(nil): refuse(WireError(.notFound), re: id)
-            case .success(let record?):
-                let clocks = desk.caseClocks(of: record)
-                ok(id) { writer in
-                    writer.key("case")
-                    ServerFrame.caseRecord(record, state: record.state, clocks: clocks, to: &writer) {
-                        Masking.label($0)
-                    }
-                }
-            }
-        }
-    }
-
     private func acknowledge(_ event: Int64, _ id: String) {
         desk.acknowledgeAlarm(event, by: officer.badge) { [self] result in
             switch result {
@@ -299,7 +281,7 @@ final class StaffSession: @unchecked Sendable {
     }
 
     /// The number as it is stored, however it was typed; what is no number is looked for as it is, and not found.
-    private static func canonical(_ text: String) -> String {
+    static func canonical(_ text: String) -> String {
         (try? ReceiptNumber(typed: text))?.description ?? text
     }
 
@@ -315,79 +297,6 @@ final class StaffSession: @unchecked Sendable {
             switch result {
             case .failure(let error): refuse(error, re: id)
             case .success(let token): ok(id) { $0.member("token", token) }
-            }
-        }
-    }
-
-    // MARK: Case actions
-
-    private static let acts: [String: CaseEvent.Kind] = [
-        "转送": .forwarded, "告知": .notified, "受理": .accepted, "办结": .concluded, "备注": .noted,
-    ]
-
-    private func act(_ act: StaffFrame.CaseAct, _ id: String) {
-        let viewer = officer.viewer
-        let number = Self.canonical(act.number)
-        let reason = act.fields["reason"]?.string ?? ""
-        let words = act.fields["text"]?.string ?? act.fields["to"]?.string ?? reason
-        let text: String
-        if act.act == "受理" {
-            guard let way = act.fields["way"]?.integer, HandlingWay(rawValue: Int(clamping: way)) != nil else {
-                let help = "受理要写明按信访工作条例第三十一条第几项办理（way，1 到 6）；第六项才开始 60 日。"
-                return refuse(WireError(.badRequest, help), re: id)
-            }
-            text = "31(\(way)) \(words)"
-        } else {
-            text = words
-        }
-        desk.read { store throws(StoreError) in
-            try store.caseRecord(number: number, viewer: viewer)
-        } then: { [self] result in
-            switch result {
-            case .failure(let error): refuse(error, re: id)
-            case .success(nil): refuse(WireError(.notFound), re: id)
-            case .success(let record?):
-                if act.act == "查看身份" { return unmask(record, reason: reason, id) }
-                guard let kind = Self.acts[act.act] else {
-                    let known = Self.acts.keys.sorted().joined(separator: "、")
-                    return refuse(WireError(.badRequest, "没有「\(act.act)」这个操作，有的是：\(known)、查看身份。"), re: id)
-                }
-                withVisible(record.conversation.description, id) { [self] conversation in
-                    let done = Request.Act.act(number: number, kind: kind, text: TextCleaner.clean(text))
-                    desk.submit(Request(act: done, asked: Asked(by: .officer(self), id: id)), to: conversation)
-                }
-            }
-        }
-    }
-
-    /// Identity is shown only by command, with a reason, to the role, and the act is kept in the audit trail first.
-    private func unmask(_ record: CaseRecord, reason: String, _ id: String) {
-        guard officer.roles.contains(.audit) else { return refuse(WireError(.forbidden), re: id) }
-        guard !reason.isEmpty else { return refuse(WireError(.badRequest, "看身份要写理由（reason）。"), re: id) }
-        let viewer = officer.viewer
-        let badge = officer.badge
-        desk.writer.run { store throws(StoreError) in
-            try store.audit(badge: badge, act: "unmask", subject: record.number, reason: reason)
-            var fields: [(IdentityField, String)] = []
-            for field in IdentityField.allCases {
-                if let value = try store.identity(record.conversation, field, viewer: viewer) {
-                    fields.append((field, value))
-                }
-            }
-            return fields
-        } then: { [self] result in
-            switch result {
-            case .failure(let error): refuse(error, re: id)
-            case .success(let fields):
-                ok(id) { writer in
-                    writer.key("identity")
-                    writer.object { writer in
-                        for (field, value) in fields {
-                            writer.key(dynamic: field.rawValue)
-                            writer.string(value)
-                        }
-                    }
-                }
             }
         }
     }

@@ -15,11 +15,12 @@ public struct JournalRecord: Sendable, Hashable {
     public var cases: [String]
     public var ended: Bool
     public var state: [UInt8]
+    public var ledger: [CaseDecision.Place]
 
     public init(
         source: Turn.Source, opened: Bool, resumed: Bool = false, input: String?, messages: [Message],
         expect: Expectation, owner: Owner,
-        cases: [String], ended: Bool, state: [UInt8]
+        cases: [String], ended: Bool, state: [UInt8], ledger: [CaseDecision.Place] = []
     ) {
         self.source = source
         self.opened = opened
@@ -31,6 +32,7 @@ public struct JournalRecord: Sendable, Hashable {
         self.cases = cases
         self.ended = ended
         self.state = state
+        self.ledger = ledger
     }
 
     private static let format: UInt8 = 1
@@ -43,7 +45,7 @@ public struct JournalRecord: Sendable, Hashable {
         writer.byte(Self.format)
         writer.byte(
             (opened ? 1 : 0) | (ended ? 2 : 0) | (input != nil ? 4 : 0) | (expect.secret ? 8 : 0)
-                | (expect.patient ? 16 : 0) | (resumed ? 32 : 0))
+                | (expect.patient ? 16 : 0) | (resumed ? 32 : 0) | (ledger.isEmpty ? 0 : 64))
         writer.byte(expect.kind.code)
         switch source {
         case .petitioner: writer.byte(0)
@@ -65,6 +67,12 @@ public struct JournalRecord: Sendable, Hashable {
         writer.unsigned(UInt64(cases.count))
         for number in cases { writer.string(number) }
         writer.blob(state)
+        if !ledger.isEmpty {
+            writer.array(ledger) { writer, place in
+                writer.string(place.number)
+                writer.int(place.version)
+            }
+        }
         return writer.bytes
     }
 
@@ -73,7 +81,7 @@ public struct JournalRecord: Sendable, Hashable {
         var reader = ByteReader(bytes)
         guard try reader.byte() == Self.format else { throw StoredFormatError("journal record of a newer format") }
         let flags = try reader.byte()
-        guard flags < 64 else { throw StoredFormatError("journal record with unknown flags") }
+        guard flags < 128 else { throw StoredFormatError("journal record with unknown flags") }
         opened = flags & 1 != 0
         ended = flags & 2 != 0
         resumed = flags & 32 != 0
@@ -95,6 +103,12 @@ public struct JournalRecord: Sendable, Hashable {
         messages = try reader.array { reader throws(StoredFormatError) in try reader.message() }
         cases = try reader.array { reader throws(StoredFormatError) in try reader.string() }
         state = try reader.blob()
+        ledger =
+            flags & 64 == 0
+            ? []
+            : try reader.array { reader throws(StoredFormatError) in
+                CaseDecision.Place(number: try reader.string(), version: try reader.int())
+            }
         guard reader.isAtEnd else { throw StoredFormatError("journal record too long") }
     }
 
@@ -109,7 +123,7 @@ public struct JournalRecord: Sendable, Hashable {
             journal: journal, conversation: conversation, version: version, leg: leg, seq: seq, isPush: isPush, at: at,
             source: source, key: key, opened: opened, resumed: resumed, input: input, messages: messages,
             expect: expect, owner: owner,
-            cases: cases, ended: ended)
+            cases: cases, ended: ended, ledger: ledger)
     }
 }
 

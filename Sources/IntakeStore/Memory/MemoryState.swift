@@ -93,7 +93,8 @@ struct MemoryState: Sendable {
                     links[number].map {
                         Settlement.CaseLink(
                             number: number, conversation: $0.record.conversation,
-                            lane: conversations[$0.record.conversation]?.head.lane ?? .general)
+                            lane: conversations[$0.record.conversation]?.head.lane ?? .general,
+                            version: $0.record.events.count)
                     }
                 },
                 allocate: { day throws(StoreError) in

@@ -20,11 +20,14 @@ public struct Settlement: Sendable {
         public var number: String
         public var conversation: ConversationID
         public var lane: Lane
+        /// Entries in its ledger.
+        public var version: Int
 
-        public init(number: String, conversation: ConversationID, lane: Lane) {
+        public init(number: String, conversation: ConversationID, lane: Lane, version: Int) {
             self.number = number
             self.conversation = conversation
             self.lane = lane
+            self.version = version
         }
     }
 

@@ -14,6 +14,7 @@ struct Settling {
     private var filings: [Settlement.Filing] = []
     private var claims: [ClaimDraft] = []
     private var entries: [Settlement.Entry] = []
+    private var ledger: [CaseDecision.Place] = []
     private var events: [Settlement.Placed] = []
     private var identity: [Settlement.Identity] = []
     private var answers: [Settlement.Answer] = []
@@ -36,9 +37,20 @@ struct Settling {
         _ link: (String) throws(StoreError) -> Settlement.CaseLink?
     ) throws(StoreError) -> TurnRefusal? {
         for change in turn.changes {
-            guard case .caseEvent(let number, _, _) = change, links[number] == nil else { continue }
-            guard let found = try link(number) else { return .invalid("there is no case of that number") }
+            let number: String
+            switch change {
+            case .caseEvent(let named, _, _): number = named
+            case .caseAct(let decision): number = decision.number
+            default: continue
+            }
+            var known = links[number]
+            if known == nil { known = try link(number) }
+            guard let found = known else { return .invalid("there is no case of that number") }
+            if case .caseAct(let decision) = change, decision.basedOn != found.version {
+                return .caseMoved(version: found.version)
+            }
             links[number] = found
+            links[number]?.version += 1
         }
         return nil
     }
@@ -55,7 +67,10 @@ struct Settling {
             case .identity(let field, let value): identity.append(.init(field: field, value: value))
             case .draftIssued: head.draftIssued = true
             case .file: break
-            case .caseEvent(let number, let kind, let text): act(number, kind, text)
+            case .caseEvent(let number, let kind, let text): act(number, CaseEntry(kind: kind, text: text))
+            case .caseAct(let decision):
+                act(decision.number, decision.entry)
+                ledger.append(.init(number: decision.number, version: decision.basedOn + 1))
             case .event(let event): events.append(.init(event: resolved(event), conversation: head.id))
             case .answered(let id, let resolved): answers.append(.init(id: id, resolved: resolved))
             case .handOff(let why): reason = why
@@ -93,12 +108,16 @@ struct Settling {
         }
     }
 
-    private mutating func act(_ number: String, _ kind: CaseEvent.Kind, _ text: String) {
+    private mutating func act(_ number: String, _ entry: CaseEntry) {
         guard let link = links[number] else { return }
         // Words about a sealed matter make the conversation they were said in a sealed one.
         if link.lane == .sealed { head.lane = .sealed }
-        entries.append(.init(link: link, event: CaseEvent(kind, at: at, by: badge, text: text)))
-        emit(DeskEvent(.caseChanged, caseNumber: number, fields: [.init("act", kind.rawValue)]), link.conversation)
+        entries.append(
+            .init(
+                link: link, event: CaseEvent(entry.kind, at: at, by: badge, text: entry.text, fields: entry.fields)))
+        emit(
+            DeskEvent(.caseChanged, caseNumber: number, fields: [.init("act", entry.kind.rawValue)]),
+            link.conversation)
     }
 
     /// An event about a claim of this turn carries its index until now.
@@ -170,7 +189,7 @@ struct Settling {
             record: JournalRecord(
                 source: turn.source, opened: opened, resumed: turn.resumes, input: turn.input,
                 messages: Settlement.filled(turn.messages, filings, before.cases, at), expect: turn.expect,
-                owner: turn.owner, cases: head.cases, ended: turn.ended, state: turn.state))
+                owner: turn.owner, cases: head.cases, ended: turn.ended, state: turn.state, ledger: ledger))
         settlement.filed = zip(filings, claims).enumerated().map { index, pair in
             let (filing, claim) = pair
             let slips = turn.messages.compactMap { message in

@@ -82,10 +82,13 @@ extension ServerFrame {
     ///
     /// - Parameter state: as the list of cases names it.
     public static func caseRecord(
-        _ record: CaseRecord, state: String, clocks: [CaseClock], to writer: inout JSONWriter,
-        mask: Fill = { _ in "＊＊" }
+        _ record: CaseRecord, state: String, clocks: [CaseClock], outlook: CaseOutlook? = nil,
+        to writer: inout JSONWriter, mask: Fill = { _ in "＊＊" }
     ) {
-        writer.object { members(of: record, state: state, clocks: clocks, to: &$0, mask: mask) }
+        writer.object { writer in
+            members(of: record, state: state, clocks: clocks, to: &writer, mask: mask)
+            if let outlook { members(of: outlook, to: &writer) }
+        }
     }
 
     /// The same members, written into the object that is open.
@@ -94,9 +97,10 @@ extension ServerFrame {
         mask: Fill = { _ in "＊＊" }
     ) {
         let claim = record.claim
+        let file = CaseFile(record)
         writer.member("number", record.number)
         writer.member("conv", record.conversation.description)
-        writer.member("purpose", claim.purpose.rawValue)
+        writer.member("purpose", file.purpose.rawValue)
         writer.member("topic", claim.topic)
         writer.member(orNull: "subtopic", claim.subtopic)
         writer.member("state", state)
@@ -104,9 +108,9 @@ extension ServerFrame {
         writer.member("channel", record.channel)
         writer.member("filed_at", record.filedAt.iso8601)
         writer.member("flags", claim.flags)
-        writer.member("unit", record.unit)
-        writer.member("officer", record.officer)
-        writer.member("first_contact", record.firstContact)
+        writer.member("unit", file.unit)
+        writer.member("officer", file.officer)
+        writer.member("first_contact", file.firstContact)
         writer.member("naming", claim.naming.rawValue)
         writer.member("people", Int64(claim.people))
         writer.member(orNull: "respondent", claim.respondent.map { Hole.fill($0, mask) })
@@ -125,12 +129,63 @@ extension ServerFrame {
         writer.array { writer in for clock in clocks { caseClock(clock, to: &writer) } }
         writer.key("events")
         writer.array { writer in
-            for event in record.events {
+            for event in record.shown {
                 writer.object { writer in
                     writer.member("kind", event.kind.rawValue)
                     writer.member("at", event.at.iso8601)
                     writer.member(ifPresent: "by", event.by)
                     writer.member("text", Hole.fill(event.text, mask))
+                    guard !event.fields.isEmpty else { return }
+                    writer.key("fields")
+                    writer.object { writer in
+                        for (field, text) in event.fields.all {
+                            writer.key(dynamic: field.rawValue)
+                            writer.string(Hole.fill(text, mask))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the case stands, who answers for it, what comes next, and what the reader may do.
+    private static func members(of outlook: CaseOutlook, to writer: inout JSONWriter) {
+        let file = outlook.file
+        writer.member("version", Int64(file.version))
+        writer.member("stage", file.stage.rawValue)
+        writer.member("open", file.stage.isOpen)
+        writer.member("owner", outlook.owner.title)
+        writer.member("co_units", file.coUnits)
+        writer.key("next")
+        writer.object { writer in
+            switch outlook.next {
+            case .due(let date, let what, let article):
+                writer.member("date", date.iso8601)
+                writer.member("what", what)
+                writer.member("article", article)
+            case .undated(let reason): writer.member("reason", reason)
+            case .nothing: break
+            }
+        }
+        writer.member("missing", outlook.missingForClosing)
+        writer.key("acts")
+        writer.array { writer in for choice in outlook.choices { self.choice(choice, to: &writer) } }
+    }
+
+    private static func choice(_ choice: CaseOutlook.Choice, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("act", choice.act.rawValue)
+            if !choice.missing.isEmpty { writer.member("missing", choice.missing) }
+            writer.key("needs")
+            writer.array { writer in
+                for need in choice.act.rule.needs {
+                    writer.object { writer in
+                        writer.member("field", need.field.rawValue)
+                        writer.member("label", need.field.label)
+                        writer.member("hint", need.hint)
+                        writer.member("required", need.isRequired)
+                        if !need.choices.isEmpty { writer.member("choices", need.choices) }
+                    }
                 }
             }
         }

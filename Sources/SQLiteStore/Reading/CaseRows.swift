@@ -47,13 +47,10 @@ enum CaseRows {
         events.bind(1, id)
         let filedAt = Timestamp(milliseconds: row.int(3))
         var ledger = try events.all { event in
-            let texts = try StoredForms.texts(
-                try key.open(event.blob(3), as: Binding(conversation, .caseEvent, binding(id, event.int(0)))))
-            guard texts.count == 2, let kind = CaseEvent.Kind(rawValue: texts[0]) else {
-                throw StoredFormatError("unknown entry in a case's ledger")
-            }
-            return CaseEvent(
-                kind, at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2), text: texts[1])
+            try CaseEvent(
+                decoding: try key.open(
+                    event.blob(3), as: Binding(conversation, .caseEvent, binding(id, event.int(0)))),
+                at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2))
         }
         if ledger.first?.kind != .filed { ledger.insert(impliedFiling(at: filedAt), at: 0) }
         var record = try StoredForms.caseRecord(

@@ -228,8 +228,11 @@ extension Writer {
         do {
             let row = statements.caseNamed
             row.bind(1, number)
-            guard let id = try row.first({ $0.int(0) }), let owner = try conversation(id) else { return nil }
-            return Settlement.CaseLink(number: number, conversation: owner.head.id, lane: owner.head.lane)
+            guard let (id, version) = try row.first({ ($0.int(0), $0.int(1)) }), let owner = try conversation(id) else {
+                return nil
+            }
+            return Settlement.CaseLink(
+                number: number, conversation: owner.head.id, lane: owner.head.lane, version: Int(version))
         } catch {
             throw Failures.store(error).error
         }
@@ -285,7 +288,7 @@ extension Writer {
         insert.bind(
             5,
             try owner.key.seal(
-                StoredForms.encode([event.kind.rawValue, event.text]),
+                event.encoded(),
                 as: Binding(owner.head.id, .caseEvent, CaseRows.binding(id, n))))
         try insert.run()
     }

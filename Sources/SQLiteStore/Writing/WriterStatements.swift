@@ -65,7 +65,11 @@ struct WriterStatements {
             """)
         insertAnswer = try prepare(
             "INSERT INTO answer_record (at, conversation, answer, resolved) VALUES (?, ?, ?, ?)")
-        caseNamed = try prepare("SELECT conversation FROM case_file WHERE number = ?")
+        caseNamed = try prepare(
+            """
+            SELECT c.conversation, (SELECT coalesce(max(n), 1) FROM case_event e WHERE e.case_file = c.id)
+            FROM case_file c WHERE c.number = ?
+            """)
         lastCaseEvent = try prepare(
             """
             SELECT c.id, (SELECT coalesce(max(n), 1) FROM case_event e WHERE e.case_file = c.id)

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A condition of an act beyond stage and fields. The raw value is what the table of acts prints.
+public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
+    case notTheAccused = "举报件不能转给、交给被反映的单位和人（第三十条第三款）"
+    case article31 = "只用于申诉、求决"
+    case itemWritten = "申诉、求决要写明按第三十一条第几项（way）"
+    case otherRoad = "第几项是 1 到 5；第六项要受理后出具处理意见书"
+    case opinionWay = "只用于按第三十一条第六项受理的"
+    case replyComplete = "按第六项办理的，先受理，答复写明文号和依据（第三十二条）"
+    case extensionLeft = "延期合计不超过 30 日（第三十四条）"
+    case groundFits = "越级走访只用于走访；不属职权的写明向哪里提出（to）"
+    case reviewGiven = "已有复查意见（第三十六条第一款）"
+    case recheckKnown = "原件先关联为“重复”，或者本件已有复核意见（第三十六条第三款）"
+    case daysInOrder = "首日不晚于末日"
+    case examined = "先按四个标准审核"
+    case signsOnce = "同一个人只签一次"
+    case closingComplete = "结案要件齐全"
+    case deliveryProven = "实名件有送达凭据"
+    case anotherCase = "不能关联自己"
+    case entryThere = "账上有这一条，没有遮过"
+    case valueFits = "信访目的不能改成举报，举报也不能改成别的；人数是数字"
+    case ratesSomething = "至少评一项，或者写几句"
+    case newCase = "只能是登记后的第一步"
+
+    /// Why the act may not be done, in plain Chinese; empty when it may.
+    func objections(_ file: CaseFile, _ fields: CaseFields, _ context: CaseContext) -> [String] {
+        switch self {
+        case .notTheAccused:
+            guard file.purpose == .report else { return [] }
+            let targets = [fields[.to], fields[.unit], fields[.officer]].compactMap(\.self) + fields.list(.co)
+            return targets.filter { context.isAccused($0, file) }
+                .map { "举报件不能交给被反映的“\($0)”（信访工作条例第三十条第三款）" }
+        case .article31:
+            return file.isOfArticle31 ? [] : ["这是\(file.purpose.rawValue)件，第三十一条只管申诉、求决"]
+        case .itemWritten:
+            guard file.isOfArticle31, fields[.way] == nil, file.way == nil else { return [] }
+            return ["要写明按信访工作条例第三十一条第几项办理（way，1 到 6）；第六项才开始 60 日"]
+        case .otherRoad:
+            return fields.integer(.way) == 6 ? ["第六项不是导入别的程序：请受理，办完出具处理意见书"] : []
+        case .opinionWay:
+            return file.isOfArticle31 && file.way == .opinion
+                ? [] : ["60 日和延期、复查、复核只用于按第三十一条第六项受理的申诉、求决"]
+        case .replyComplete:
+            guard file.isOfArticle31, file.way == .opinion || file.way == nil else { return [] }
+            var missing: [String] = []
+            if file.acceptedOn == nil { missing.append("还没有受理，不能出具处理意见书") }
+            if fields[.document] == nil { missing.append("缺处理意见书的文号（document）") }
+            if fields[.basis] == nil { missing.append("缺法律法规依据（basis，第三十二条）") }
+            return missing
+        case .extensionLeft:
+            let left = 30 - file.extensionDays
+            return (fields.integer(.days) ?? 0) <= left ? [] : ["已经延了 \(file.extensionDays) 日，最多还能延 \(max(0, left)) 日"]
+        case .groundFits: return Self.ground(file, fields)
+        case .reviewGiven: return file.review == nil ? ["还没有复查意见，先申请复查"] : []
+        case .recheckKnown:
+            let isKnown = file.recheck != nil || file.links.contains { $0.relation == CaseAct.repeatRelation }
+            return isKnown ? [] : ["不再受理要有复核意见：先把原件关联为“重复”，或者在本件记复核意见"]
+        case .daysInOrder:
+            guard let first = fields.date(.from), let last = fields.date(.through), first > last else { return [] }
+            return ["\(first.iso8601) 晚于 \(last.iso8601)"]
+        case .examined: return file.examiner == nil ? ["还没有按四个标准审核"] : []
+        case .signsOnce:
+            guard let badge = context.actor.badge, file.signers.contains(badge) else { return [] }
+            return ["\(badge) 号已经签过了"]
+        case .closingComplete: return file.missingForClosing(context.closing)
+        case .deliveryProven: return file.undelivered
+        case .anotherCase: return fields[.number] == file.number ? ["不能关联自己"] : []
+        case .entryThere:
+            guard let entry = fields.integer(.entry) else { return [] }
+            if entry < 1 || entry > file.version { return ["账上没有第 \(entry) 条，共 \(file.version) 条"] }
+            return file.redacted.contains(entry) ? ["第 \(entry) 条已经遮了"] : []
+        case .valueFits: return Self.value(file, fields)
+        case .ratesSomething:
+            return fields[.rateOffice] == nil && fields[.rateUnit] == nil && fields[.text] == nil ? ["没有评价的内容"] : []
+        case .newCase: return file.version <= 1 ? [] : ["已经办起来了，不能再导入"]
+        }
+    }
+
+    /// Whether it can be judged before any field is given.
+    var needsNoFields: Bool {
+        switch self {
+        case .article31, .opinionWay, .reviewGiven, .recheckKnown, .examined, .signsOnce, .closingComplete,
+            .deliveryProven, .newCase:
+            true
+        case .notTheAccused, .itemWritten, .otherRoad, .replyComplete, .extensionLeft, .groundFits, .daysInOrder,
+            .anotherCase, .entryThere, .valueFits, .ratesSomething:
+            false
+        }
+    }
+
+    private static func ground(_ file: CaseFile, _ fields: CaseFields) -> [String] {
+        switch fields[.ground] {
+        case CaseAct.Ground.level.rawValue where file.channel != "走访":
+            ["越级只说走访：这件是\(file.channel)来的，不能以越级不予受理（第二十条第一款）"]
+        case CaseAct.Ground.competence.rawValue where fields[.to] == nil:
+            ["不属本机关职权的，要告知向哪个机关提出（to，第二十三条第一款）"]
+        default: []
+        }
+    }
+
+    private static func value(_ file: CaseFile, _ fields: CaseFields) -> [String] {
+        let value = fields[.value] ?? ""
+        switch fields[.field].flatMap(CaseCorrection.init(rawValue:)) {
+        case .purpose:
+            guard let purpose = Purpose(rawValue: value) else {
+                return ["信访目的只能是：" + Purpose.allCases.map(\.rawValue).joined(separator: "、")]
+            }
+            return purpose == .report || file.purpose == .report ? ["举报件另库保密，不能改进改出；请另行登记"] : []
+        case .people:
+            return Int(value).map { $0 > 0 } ?? false ? [] : ["人数是大于 0 的数字"]
+        case .topic, .place, .respondent, nil: return []
+        }
+    }
+}
+
+/// What an act is judged by beside the case itself.
+public struct CaseContext: Sendable {
+    public var actor: CaseActor
+    public var today: CivilDate
+    public var closing: ClosingPolicy
+    /// Every name of the units that a 举报 is about: those units, and what belongs to them.
+    public var accused: Set<String>
+
+    public init(
+        actor: CaseActor, today: CivilDate, closing: ClosingPolicy = ClosingPolicy(), accused: Set<String> = []
+    ) {
+        self.actor = actor
+        self.today = today
+        self.closing = closing
+        self.accused = accused
+    }
+
+    /// By the office's list, and by name: one is part of the other.
+    func isAccused(_ target: String, _ file: CaseFile) -> Bool {
+        if target.isEmpty { return false }
+        if accused.contains(target) { return true }
+        guard let respondent = file.respondent, !respondent.isEmpty else { return false }
+        return respondent.contains(target) || target.contains(respondent)
+    }
+}

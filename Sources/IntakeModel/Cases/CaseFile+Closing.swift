@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What an office asks of a closing beyond what every closing needs.
+public struct ClosingPolicy: Sendable, Hashable {
+    /// Signatures of different officers, none of them who reported it: 0 (the default) to 2.
+    public var signatures: Int
+
+    public init(signatures: Int = 0) {
+        self.signatures = min(max(signatures, 0), 2)
+    }
+}
+
+extension CaseFile {
+    /// What is missing before the case may be closed, in plain Chinese; empty when nothing is.
+    public func missingForClosing(_ policy: ClosingPolicy) -> [String] {
+        var missing: [String] = []
+        if stage != .reported { missing.append("还没有报结") }
+        let open = CaseStandard.allCases.filter { standards[$0]?.isEmpty ?? true }
+        if !open.isEmpty {
+            missing.append("四个标准还没审：" + open.map(\.rawValue).joined(separator: "、"))
+        }
+        if signers.count < policy.signatures {
+            missing.append("还差 \(policy.signatures - signers.count) 个人签署")
+        }
+        missing += missingFromHandling
+        return missing
+    }
+
+    private var missingFromHandling: [String] {
+        var missing: [String] = []
+        if isOfArticle31, way == nil { missing.append("没有写明按第三十一条哪一项办理") }
+        let needsReply = purpose == .suggestion || purpose == .inquiry || isOfArticle31 && way == .opinion
+        if needsReply, reply == nil { missing.append("还没有答复") }
+        if extensionUntold { missing.append("延期没有告知信访人的文书（第三十四条）") }
+        guard isOfArticle31 else { return missing + undelivered }
+        if meetings == 0, noMeeting == nil { missing.append("没有面谈或者走访的记录，也没写原因（no_meeting）") }
+        if opinion == nil, !isAnonymous { missing.append("没有记信访人自己的意见") }
+        if way == .opinion, settlements.isEmpty { missing.append("四个到位一项也没记") }
+        return missing + undelivered
+    }
+
+    /// Named petitioners have in hand what was decided.
+    var undelivered: [String] {
+        guard identified else { return [] }
+        let papers: [(CasePaper, Bool)] = [
+            (.opinion, reply != nil && isOfArticle31 && way == .opinion),
+            (.review, review != nil), (.recheck, recheck != nil),
+        ]
+        return papers.filter { $0.1 && deliveries[$0.0] == nil }.map { "\($0.0.rawValue)没有送达的凭据" }
+    }
+}

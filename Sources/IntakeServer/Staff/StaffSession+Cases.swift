@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IntakeModel
+import IntakeStore
+import LineProtocol
+
+/// Cases: looking at one, and acting on it.
+extension StaffSession {
+    func caseRecord(_ text: String, _ id: String) {
+        let viewer = officer.viewer
+        let number = Self.canonical(text)
+        desk.read { store throws(StoreError) in
+            try store.caseRecord(number: number, viewer: viewer)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(nil): refuse(WireError(.notFound), re: id)
+            case .success(let record?):
+                let outlook = desk.outlook(of: record, for: officer)
+                let clocks = desk.caseClocks(of: record)
+                ok(id, version: Int64(outlook.file.version)) { writer in
+                    writer.key("case")
+                    ServerFrame.caseRecord(
+                        record, state: outlook.file.stage.title, clocks: clocks, outlook: outlook, to: &writer
+                    ) { Masking.label($0) }
+                }
+            }
+        }
+    }
+
+    /// Finds the case, and gives the act to the conversation that filed it.
+    func act(_ act: StaffFrame.CaseAct, _ id: String) {
+        let viewer = officer.viewer
+        let number = Self.canonical(act.number)
+        desk.read { store throws(StoreError) in
+            try store.caseRecord(number: number, viewer: viewer)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(nil): refuse(WireError(.notFound), re: id)
+            case .success(let record?):
+                if act.act == "查看身份" { return unmask(record, reason: act.fields["reason"]?.string ?? "", id) }
+                withVisible(record.conversation.description, id) { [self] conversation in
+                    let order = CaseOrder(frame: act, number: number)
+                    desk.submit(Request(act: .act(order), asked: Asked(by: .officer(self), id: id)), to: conversation)
+                }
+            }
+        }
+    }
+
+    /// Identity is shown only by command, with a reason, to the role, and the act is kept in the audit trail first.
+    private func unmask(_ record: CaseRecord, reason: String, _ id: String) {
+        guard officer.roles.contains(.audit) else { return refuse(WireError(.forbidden), re: id) }
+        guard !reason.isEmpty else { return refuse(WireError(.badRequest, "看身份要写理由（reason）。"), re: id) }
+        let viewer = officer.viewer
+        let badge = officer.badge
+        desk.writer.run { store throws(StoreError) in
+            try store.audit(badge: badge, act: "unmask", subject: record.number, reason: reason)
+            var fields: [(IdentityField, String)] = []
+            for field in IdentityField.allCases {
+                if let value = try store.identity(record.conversation, field, viewer: viewer) {
+                    fields.append((field, value))
+                }
+            }
+            return fields
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(let fields):
+                ok(id) { writer in
+                    writer.key("identity")
+                    writer.object { writer in
+                        for (field, value) in fields {
+                            writer.key(dynamic: field.rawValue)
+                            writer.string(value)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
