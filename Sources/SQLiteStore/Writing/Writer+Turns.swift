@@ -304,14 +304,12 @@ extension Writer {
 
     // MARK: Cases
 
+    /// Position of the last entry in the ledger of case `c`.
+    private static let lastEntry = "(SELECT coalesce(max(n), 0) FROM case_event e WHERE e.case_file = c.id)"
+
     private func link(_ number: String) throws(StoreError) -> Settlement.CaseLink? {
         do {
-            let row = try Prepared(
-                db,
-                """
-                SELECT c.conversation, (SELECT coalesce(max(n), 0) FROM case_event e WHERE e.case_file = c.id)
-                FROM case_file c WHERE c.number = ?
-                """)
+            let row = try Prepared(db, "SELECT conversation, \(Self.lastEntry) FROM case_file c WHERE c.number = ?")
             row.bind(1, number)
             guard let (id, version) = try row.first({ ($0.int(0), $0.int(1)) }), let owner = try conversation(id) else {
                 return nil
@@ -353,12 +351,7 @@ extension Writer {
 
     private func write(_ entry: Settlement.Entry) throws {
         guard let owner = try conversation(entry.link.conversation.value) else { return }
-        let last = try Prepared(
-            db,
-            """
-            SELECT c.id, (SELECT coalesce(max(n), 0) FROM case_event e WHERE e.case_file = c.id)
-            FROM case_file c WHERE c.number = ?
-            """)
+        let last = try Prepared(db, "SELECT c.id, \(Self.lastEntry) FROM case_file c WHERE c.number = ?")
         last.bind(1, entry.link.number)
         guard let (id, n) = try last.first({ ($0.int(0), $0.int(1)) }) else { return }
         try write(entry.event, id, n + 1, owner)
