@@ -25,7 +25,8 @@ public struct SafetyWatch: Sendable {
         var sums: (Double, Double, Double, Double) = (0, 0, 0, 0)
         var any = false
         for (position, hit) in evidence.hits.enumerated() where !hit.isNegated {
-            guard case .safety(let kind, let weight) = book.groups[hit.group].role else { continue }
+            guard case .safety(let kind, let plain) = book.groups[hit.group].role else { continue }
+            let weight = SafetyWatch.weight(plain, of: kind, at: hit.range, in: evidence.text)
             any = true
             // What only hints does not become plain by being said twice.
             if weight < SafetyWatch.threshold,
