@@ -2,37 +2,39 @@
 
 public import IntakeModel
 
-/// Finds the first-contact answers that fit a text: cues, and the likeness of its character pairs to example questions.
+/// Finds the first-contact answers that fit a text: the likeness of its characters to the titles and example questions of
+/// each answer, and the cues of the answer. Built once, immutable.
 ///
-/// Every title and example is a small document of weighted pairs (TF-IDF) in an inverted index; a text is as near to
-/// an answer as to the nearest of its documents, and each cue of the answer brings it nearer. Built once, immutable.
+/// Questions of kinds that no answer covers are listed as well (`elsewhere`): a text that is nearer to one of them than to
+/// the best answer gets none.
 public struct AnswerBook: Sendable {
-    /// Matches below this are not returned: an irrelevant text gets no answer.
-    public static let threshold = 0.34
-    /// What the first cue of an answer adds, and the second; more add nothing.
-    static let cueWeight = [0, 0.36, 0.5]
-    /// Only so much of a text is compared: questions are short, and a long story resembles everything.
-    static let comparedUnits = 160
+    /// Matches below this are not returned.
+    public static let threshold = 0.3
+    /// What the first cue of an answer adds to the likeness, and the second; more add nothing.
+    static let cueWeight = [0, 0.2, 0.3]
+    /// A match is claimed from here on, without a look at the others.
+    static let sure = 0.1
+    /// Or from here on, where it is so many times the second.
+    static let possible = 0.08
+    static let lead = 1.3
+    /// What comes after the first is offered beside it from here on.
+    static let beside = 0.056
+    /// A likeness to what no answer covers that counts.
+    static let leastElsewhere = 0.05
 
     /// The answers in the order given.
     public let answers: [Answer]
 
-    private let index: PairIndex
+    /// The answers, and after them what no answer covers.
+    private let index: AnswerIndex
     private let cues: CueBook
     private let positions: [String: Int]
 
-    public init(answers: [Answer]) {
+    /// - Parameter elsewhere: Questions that no answer covers, by kind.
+    public init(answers: [Answer], elsewhere: [[String]] = []) {
         self.answers = answers
-        var documents: [(answer: Int32, pairs: [UInt32])] = []
-        documents.reserveCapacity(answers.count * 8)
-        for (position, answer) in answers.enumerated() {
-            documents.append((Int32(position), AnswerBook.pairs(of: NormalisedText(answer.title))))
-            for example in answer.examples {
-                documents.append((Int32(position), AnswerBook.pairs(of: NormalisedText(example))))
-            }
-        }
-        self.index = PairIndex(documents)
-        self.cues = CueBook(groups: answers.map { CueGroup(id: $0.id, role: .structure, cues: $0.cues) })
+        index = AnswerIndex(answers.map { [$0.title] + $0.examples } + elsewhere)
+        cues = CueBook(groups: answers.map { CueGroup(id: $0.id, role: .structure, cues: $0.cues) })
         var positions: [String: Int] = [:]
         positions.reserveCapacity(answers.count)
         for (position, answer) in answers.enumerated() where positions[answer.id] == nil {
@@ -50,46 +52,52 @@ public struct AnswerBook: Sendable {
     /// The answers that fit, best first, at most `limit`; only answers valid on `today`.
     public func ask(_ text: String, today: CivilDate, limit: Int = 3) -> [AnswerMatch] {
         guard !answers.isEmpty, limit > 0 else { return [] }
-        let normalised = NormalisedText(text)
+        let whole = NormalisedText(text)
+        // What is no Chinese is no question of ours, whatever digits it has.
+        guard whole.units.contains(where: \.isHan) else { return [] }
+        let normalised = AnswerFocus.narrowed(whole)
+        let isLetter = AnswerFocus.isLetter(whole)
+        let margin = isLetter ? AnswerFocus.letterMargin : 0
         let evidence = cues.evidence(in: normalised)
-        // Only what shares a pair or a cue with the text is touched: an answer more costs the others nothing.
+        // Only what shares a token or a cue with the text is touched: an answer more costs the others nothing.
         let hits = evidence.tallies.filter { Int($0.group) < answers.count }
-        var likeness = hits.map { PairIndex.Likeness(answer: $0.group, score: 0) }
-        index.compare(AnswerBook.pairs(of: normalised)) { found in
-            // Of an answer without a cue what is too little alone is too little.
-            if let known = likeness.firstIndex(where: { $0.answer == found.answer }) {
-                likeness[known].score = max(likeness[known].score, found.score)
-            } else if found.score >= AnswerBook.threshold {
-                likeness.append(found)
+        var near = hits.map { (position: Int($0.group), likeness: 0.0) }
+        var elsewhere = 0.0
+        index.compare(normalised) { number, likeness in
+            if number >= answers.count {
+                elsewhere = max(elsewhere, likeness)
+            } else if let known = near.prefix(hits.count).firstIndex(where: { $0.position == number }) {
+                near[known].likeness = likeness
+            } else {
+                near.append((number, likeness))
             }
         }
-        var matches: [AnswerMatch] = []
-        for (place, likeness) in likeness.enumerated() {
-            let position = Int(likeness.answer)
+        var found: [(position: Int, likeness: Double, score: Double)] = []
+        for (place, match) in near.enumerated() {
             let count = place < hits.count ? min(Int(hits[place].count), AnswerBook.cueWeight.count - 1) : 0
-            let score = min(likeness.score + AnswerBook.cueWeight[count], 1)
-            if score >= AnswerBook.threshold, answers[position].isValid(on: today) {
-                matches.append(AnswerMatch(id: answers[position].id, score: score, title: answers[position].title))
+            var score = match.likeness + AnswerBook.cueWeight[count]
+            if isLetter, match.likeness < AnswerFocus.letterLikeness {
+                score = match.likeness * (1 + AnswerBook.cueWeight[count] / AnswerFocus.letterLikeness)
+            }
+            if score >= AnswerBook.beside + margin, answers[match.position].isValid(on: today) {
+                found.append((match.position, match.likeness, score))
             }
         }
-        matches.sort { ($0.score, $1.id) > ($1.score, $0.id) }
-        return Array(matches.prefix(limit))
+        found.sort { ($0.score, answers[$1.position].id) > ($1.score, answers[$0.position].id) }
+        guard let best = found.first else { return [] }
+        let second = found.count > 1 ? found[1].score : 0
+        let isPlain = best.score >= AnswerBook.sure + margin
+        guard isPlain || best.score >= AnswerBook.possible + margin && best.score >= AnswerBook.lead * second else {
+            return []
+        }
+        guard elsewhere < AnswerBook.leastElsewhere || elsewhere <= best.likeness else { return [] }
+        return found.prefix(limit).map { match in
+            AnswerMatch(
+                id: answers[match.position].id, score: AnswerBook.shown(match.score),
+                title: answers[match.position].title)
+        }
     }
 
-    /// Neighbouring scalars, marks and blanks left out; words of ASCII letters and digits pair as they stand.
-    static func pairs(of text: NormalisedText) -> [UInt32] {
-        var result: [UInt32] = []
-        var last: UInt16? = nil
-        result.reserveCapacity(min(text.count, comparedUnits))
-        for index in 0..<min(text.count, comparedUnits) {
-            let unit = text.units[index]
-            guard unit.isHan || unit.isDigit || unit.isLetter else {
-                last = nil
-                continue
-            }
-            if let last, unit.separation == .none { result.append(UInt32(last) << 16 | UInt32(unit.scalar)) }
-            last = unit.scalar
-        }
-        return result
-    }
+    /// The score that is told: on the scale that dialogs set their thresholds by.
+    private static func shown(_ score: Double) -> Double { min(1, 0.24 + 1.2 * score) }
 }

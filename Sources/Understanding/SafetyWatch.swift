@@ -26,7 +26,8 @@ public struct SafetyWatch: Sendable {
         var any = false
         for (position, hit) in evidence.hits.enumerated() where !hit.isNegated {
             guard let kind = book.plans[hit.group].danger else { continue }
-            let weight = book.plans[hit.group].weight
+            let weight = SafetyWatch.weight(
+                book.plans[hit.group].weight, of: kind, at: hit.range, in: evidence.text)
             any = true
             // What only hints does not become plain by being said twice.
             if weight < SafetyWatch.threshold,

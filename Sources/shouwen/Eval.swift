@@ -18,6 +18,9 @@ struct Eval: ParsableCommand {
 
     @Argument(help: "Labelled texts: a table (TSV) or a file of examples (YAML).") var file: String
     @Option(help: "Folder of dialogs.") var dialogs = "dialogs"
+    @Flag(help: "The file holds pairs of one matter (text_a, text_b): measure how repeats are found.") var pairs = false
+    @Option(help: "With --pairs: texts of which random pairs are no repeats; default: those of different pairs.")
+    var against: String?
     @Flag(help: "Leave the trained model out: cues alone.") var cuesOnly = false
     @Flag(help: "Show every text that came out wrong.") var wrong = false
     @Flag(help: "JSON.") var json = false
@@ -29,6 +32,11 @@ struct Eval: ParsableCommand {
     var time = false
 
     func run() throws {
+        if pairs {
+            let result = try PairResult.measure(file, against: against)
+            if json { printJSON { result.write(to: &$0) } } else { result.show() }
+            return
+        }
         let script = try loadScript(dialogs)
         let (labelled, reason) = LabelledFile.read(file)
         guard let labelled else { throw Failure(reason) }

@@ -229,24 +229,33 @@ import Testing
 
     @Test(arguments: seeds) func likenessIsACosine(_ seed: UInt64) {
         var random = SeededRandom(seed: seed)
-        func pairs() -> [UInt32] { (0..<random.below(8)).map { _ in UInt32(1 + random.below(20)) } }
-        for _ in 0..<40 {
-            let documents = (0..<(1 + random.below(30))).map { (answer: Int32($0), pairs: pairs()) }
-            let text = pairs()
-            func weight(_ pair: UInt32) -> Double {
-                let count = documents.count { $0.pairs.contains(pair) }
-                return Exponential.log(1 + Double(documents.count) / max(Double(count), 1))
+        let letters = ["工", "资", "房", "子", "水", "电", "村", "路", "，", "a", "1"]
+        func text() -> String { (0..<random.below(9)).map { _ in random.pick(letters) }.joined() }
+        for _ in 0..<20 {
+            let classes = (0..<(1 + random.below(12))).map { _ in (0..<(1 + random.below(3))).map { _ in text() } }
+            let question = NormalisedText(text())
+            func tokens(_ text: NormalisedText) -> [UInt32] { AnswerIndex.tokens(of: text) }
+            let documents = classes.map { $0.map { tokens(NormalisedText($0)) } }
+            func weight(_ token: UInt32) -> Double {
+                let holders = documents.count { $0.contains { $0.contains(token) } }
+                let rarity = Exponential.log(1 + Double(classes.count) / max(Double(holders), 1))
+                return AnswerIndex.weight(token) * rarity
             }
-            func length(_ pairs: [UInt32]) -> Double {
-                Set(pairs).sorted().reduce(0) { $0 + weight($1) * weight($1) }.squareRoot()
+            func length(_ tokens: [UInt32]) -> Double {
+                tokens.reduce(0) { $0 + weight($1) * weight($1) }.squareRoot()
             }
-            var found: [Int32: Double] = [:]
-            PairIndex(documents).compare(text) { found[$0.answer] = $0.score }
-            for document in documents {
-                let shared = Set(document.pairs).intersection(text)
-                let dot = shared.reduce(0) { $0 + weight($1) * weight($1) }
-                let expected = shared.isEmpty ? 0 : dot / (length(document.pairs) * length(text))
-                #expect(abs((found[document.answer] ?? 0) - expected) < 1e-9, "seed \(seed)")
+            var found: [Int: Double] = [:]
+            AnswerIndex(classes).compare(question) { found[$0] = $1 }
+            for (number, texts) in documents.enumerated() {
+                var sums: [UInt32: Double] = [:]
+                for text in texts where length(text) > 0 {
+                    for token in text { sums[token, default: 0] += weight(token) / length(text) }
+                }
+                let norm = sums.values.reduce(0, +).squareRoot()
+                let asked = tokens(question)
+                let dot = asked.reduce(0) { $0 + weight($1) * (sums[$1] ?? 0).squareRoot() }
+                let expected = dot == 0 ? 0 : dot / (norm * length(asked))
+                #expect(abs((found[number] ?? 0) - expected) < 1e-9, "seed \(seed)")
             }
         }
     }

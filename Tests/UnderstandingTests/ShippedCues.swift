@@ -34,19 +34,19 @@ enum Shipped {
         }
     }
 
-    private static let loaded: (cues: CueBook, answers: [Answer], examples: [Example], diagnostics: [Diagnostic]) = {
+    private static let loaded: (cues: CueBook, answers: AnswerBook, examples: [Example], diagnostics: [Diagnostic]) = {
         let diagnostics = Diagnostics()
         let cues = CueLoader.load(roots("cues", diagnostics))
-        let answers = AnswerLoader.load(roots("answers", diagnostics))
+        let answers = AnswerLoader.book(roots("answers", diagnostics))
         let examples = ExampleLoader.load(roots("examples", diagnostics))
         return (cues, answers, examples, diagnostics.sorted)
     }()
 
     static var diagnostics: [Diagnostic] { loaded.diagnostics }
     static var cues: CueBook { loaded.cues }
-    static var answers: [Answer] { loaded.answers }
+    static var answers: [Answer] { loaded.answers.answers }
     static var examples: [Example] { loaded.examples }
     static let model = LearningMaterial.read(directory).material?.current
     static let understander = Understander(
-        cues: loaded.cues, model: model?.model, answers: AnswerBook(answers: loaded.answers))
+        cues: loaded.cues, model: model?.model, answers: loaded.answers)
 }

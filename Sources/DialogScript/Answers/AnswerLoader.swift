@@ -7,18 +7,32 @@ public import Understanding
 ///
 /// A file has `version: 1`, optionally `approval` (`scope`, `approver`, `approved`, `expires`) for all its answers, and
 /// `answers`: each with `id`, `title`, `examples`, `text`, `basis` (`act`, `article`, `unverified`), optionally `cues`
-/// and the four keys of `approval` again. An answer without `approved` anywhere is read, checked and never given.
+/// and the four keys of `approval` again. An answer without `approved` anywhere is read, checked and never given. Instead
+/// of answers, or beside them, a file may have `elsewhere`: kinds of questions that no answer covers, each with `about` and
+/// `examples`.
 public enum AnswerLoader {
     /// What a placeholder may ask the office for, before the point.
     public static let placeholderKinds = ["phone", "address", "hours", "name"]
 
-    /// The answers of the files, in the order given. What cannot be used is left out and reported.
-    public static func load(_ roots: [YAMLValue]) -> [Answer] { read(roots).map(\.answer) }
+    /// What the files hold.
+    struct Found {
+        /// In the order given, each with the place it is written at.
+        var answers: [(answer: Answer, map: YAMLMapping)] = []
+        /// Questions that no answer covers, by kind.
+        var elsewhere: [[String]] = []
 
-    /// The same, each with the place it is written at.
-    static func read(_ roots: [YAMLValue]) -> [(answer: Answer, map: YAMLMapping)] {
+        var book: AnswerBook { AnswerBook(answers: answers.map(\.answer), elsewhere: elsewhere) }
+    }
+
+    /// The answers of the files, in the order given. What cannot be used is left out and reported.
+    public static func load(_ roots: [YAMLValue]) -> [Answer] { read(roots).answers.map(\.answer) }
+
+    /// The same, to be asked.
+    public static func book(_ roots: [YAMLValue]) -> AnswerBook { read(roots).book }
+
+    static func read(_ roots: [YAMLValue]) -> Found {
         var ids = YAMLNames(of: "答复")
-        var answers: [(Answer, YAMLMapping)] = []
+        var found = Found()
         for root in roots {
             guard let file = root.mapping(.answers) else { continue }
             _ = file.int("version", in: 1...1)
@@ -26,10 +40,15 @@ public enum AnswerLoader {
             for item in file.sequence("answers") {
                 guard let map = item.mapping(.answer) else { continue }
                 if let id = map.string("id") { ids.insert(id, at: map["id"] ?? item) }
-                if let answer = answer(map, approval) { answers.append((answer, map)) }
+                if let answer = answer(map, approval) { found.answers.append((answer, map)) }
+            }
+            for item in file.sequence("elsewhere") {
+                guard let map = item.mapping(.elsewhere) else { continue }
+                _ = map.string("about")
+                found.elsewhere.append(map.strings("examples"))
             }
         }
-        return answers
+        return found
     }
 
     private static func answer(_ map: YAMLMapping, _ approval: YAMLMapping?) -> Answer? {

@@ -30,7 +30,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         switch self {
         case .flow:
             [.flow, .slot, .step, .option, .branch, .lookup, .assignments, .condition, .past, .said, .wording, .wayOut]
-        case .answers: [.answers, .approval, .answer, .basis]
+        case .answers: [.answers, .approval, .answer, .basis, .elsewhere]
         case .office: [.office, .unit, .duty, .turn, .reminders, .reminder]
         case .routing: [.routing, .route]
         case .moves: [.moves, .move]

@@ -9,8 +9,13 @@ extension YAMLShape {
         "answers", "当场能答的：谁批的、管到哪天、依据是什么。",
         [
             version, must("answers", .list(.shape("answer")), "一条一条的答复。"),
-            may("approval", .shape("approval"), "这个文件里的答复共用的批准。"), note,
+            may("approval", .shape("approval"), "这个文件里的答复共用的批准。"),
+            may("elsewhere", .list(.shape("elsewhere")), "这里没有答复的问题：更像这些的，不给答复。"), note,
         ])
+
+    package static let elsewhere = YAMLShape(
+        "elsewhere", "一类这里没有答复的问题。",
+        [must("about", .text, "哪一类。"), must("examples", .list(.text), "群众怎么问。")])
 
     private static let approvalKeys = [
         may("scope", .text, "在哪儿用：全国，或者本地的名字。"), may("approver", .text, "谁批的。"),

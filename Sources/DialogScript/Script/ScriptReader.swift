@@ -80,8 +80,8 @@ struct ScriptReader {
         // The cues are half of the work and need nothing of the rest, as the answers do.
         let cuesAside = aside { reader in CueLoader.read(reader.roots("cues")) }
         let answersAside = aside { reader in
-            let answers = AnswerLoader.read(reader.roots("answers"))
-            return (list: answers, book: AnswerBook(answers: answers.map(\.answer)))
+            let found = AnswerLoader.read(reader.roots("answers"))
+            return (list: found.answers, book: found.book)
         }
         guard let officeRoot = single("office.yaml"), let office = Office.load(officeRoot) else { return nil }
         var topics: [(name: String, place: YAMLValue)] = []

@@ -3,7 +3,7 @@
 public import IntakeModel
 
 extension LinearModel {
-    private static let formatVersion: UInt8 = 1
+    private static let formatVersion: UInt8 = 2
 
     /// The model as bytes; the same model gives the same bytes everywhere.
     public func encoded() -> [UInt8] {
@@ -11,6 +11,7 @@ extension LinearModel {
         writer.byte(Self.formatVersion)
         writer.array(topics) { writer, topic in writer.string(topic) }
         writer.unsigned(letterTrust.bitPattern)
+        writer.unsigned(topicTrust.bitPattern)
         writer.unsigned(letterRelief.bitPattern)
         for head in [purpose, topic, danger] {
             writer.unsigned(head.scale.bitPattern)
@@ -35,11 +36,14 @@ extension LinearModel {
     /// Reads what ``encoded()`` wrote.
     public convenience init(decoding bytes: [UInt8]) throws(StoredFormatError) {
         var reader = ByteReader(bytes)
-        guard try reader.byte() == Self.formatVersion else { throw StoredFormatError("a model of another format") }
+        let version = try reader.byte()
+        guard (1...Self.formatVersion).contains(version) else { throw StoredFormatError("a model of another format") }
         let topics = try reader.array { (reader: inout ByteReader) throws(StoredFormatError) in try reader.string() }
         let letterTrust = Double(bitPattern: try reader.unsigned())
+        // Format 1, in the dialogs that older conversations are pinned to, has one number for both.
+        let topicTrust = version == 1 ? letterTrust : Double(bitPattern: try reader.unsigned())
         let letterRelief = Double(bitPattern: try reader.unsigned())
-        guard letterTrust.isFinite, letterRelief.isFinite else {
+        guard letterTrust.isFinite, topicTrust.isFinite, letterRelief.isFinite else {
             throw StoredFormatError("a model with weights that are no numbers")
         }
         func head(_ first: Int, _ count: Int) throws(StoredFormatError) -> Head {
@@ -72,7 +76,7 @@ extension LinearModel {
         }
         self.init(
             purpose: purpose, topic: topic, danger: danger, topics: topics, letterTrust: letterTrust,
-            letterRelief: letterRelief, fingerprints: fingerprints,
+            topicTrust: topicTrust, letterRelief: letterRelief, fingerprints: fingerprints,
             weights: weights.map(Int8.init(bitPattern:)))
     }
 }

@@ -34,6 +34,8 @@ public final class LinearModel: Sendable {
     public let topics: [String]
     /// How far the model is trusted in a letter; see ``ModelFeature/trust(_:letters:)``.
     let letterTrust: Double
+    /// How far the model is trusted for topics in a letter, beside the cues.
+    let topicTrust: Double
     /// What 求决 is ahead by in a letter: most who write at length want a trouble relieved.
     let letterRelief: Double
     /// Fingerprints in ascending order, one a row.
@@ -61,14 +63,15 @@ public final class LinearModel: Sendable {
     public var byteCount: Int { slots.count * 6 + words.count * 8 + fingerprints.count * 4 + filter.count * 8 }
 
     init(
-        purpose: Head, topic: Head, danger: Head, topics: [String], letterTrust: Double, letterRelief: Double,
-        fingerprints: [UInt32], weights: [Int8]
+        purpose: Head, topic: Head, danger: Head, topics: [String], letterTrust: Double, topicTrust: Double,
+        letterRelief: Double, fingerprints: [UInt32], weights: [Int8]
     ) {
         self.purpose = purpose
         self.topic = topic
         self.danger = danger
         self.topics = topics
         self.letterTrust = letterTrust
+        self.topicTrust = topicTrust
         self.letterRelief = letterRelief
         self.width = danger.columns.upperBound
         self.fingerprints = fingerprints

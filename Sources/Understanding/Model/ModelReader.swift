@@ -15,7 +15,7 @@ struct ModelReader: Sendable {
     static let rule = "模型"
 
     let model: LinearModel
-    private let groupRows: [Int32]
+    let groupRows: [Int32]
     /// The topics of the model, each with the position of its name among those of the book, or -1.
     let topics: [(topic: Topic, level1: Int32)]
     private let book: CueBook
@@ -56,17 +56,23 @@ struct ModelReader: Sendable {
             ) { Int(groupRows[Int(evidence.tallies[$0].group)]) }
         }
         let trust = ModelFeature.trust(units.count, letters: model.letterTrust)
-        let runValue = ModelFeature.runValue(runs.count(in: units.indices)) * trust
-        let groupValue = ModelFeature.groupValue(evidence.tallies.count) * trust
+        let zones = TextZones(units)
+        let zoneSums = zoneSums(zones, evidence, runs)
+        let whole = zones == nil ? 1 : TextZones.wholeWeight
+        let runValue = ModelFeature.runValue(runs.count(in: units.indices)) * whole
+        let groupValue = ModelFeature.groupValue(evidence.tallies.count) * whole
         func sum(_ head: LinearModel.Head) -> [Double] {
             head.columns.map { column in
-                head.bias[column - head.columns.lowerBound] * trust
-                    + head.scale * (runValue * Double(sums[column]) + groupValue * Double(sums[columns + column]))
+                head.bias[column - head.columns.lowerBound]
+                    + head.scale
+                    * (runValue * Double(sums[column]) + groupValue * Double(sums[columns + column])
+                        + zoneSums[column])
             }
         }
-        var purposes = sum(model.purpose)
+        var purposes = sum(model.purpose).map { $0 * trust }
         purposes[Purpose.relief.index] += model.letterRelief * (1 - trust)
-        return Scores(purposes: purposes, topics: sum(model.topic))
+        let topicTrust = ModelFeature.trust(units.count, letters: model.topicTrust)
+        return Scores(purposes: purposes, topics: sum(model.topic).map { $0 * topicTrust })
     }
 
     /// The windows of a text: sentences, and where those are long, clauses of about ``window`` scalars.

@@ -31,9 +31,14 @@ public struct ModelTrainer {
     /// Inverse strength of L2; dangers are few and each is to be remembered.
     var looseness = 12.0
     var dangerLooseness = 60.0
-    /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set once, by half of a set of real letters.
-    var letterTrust = 0.15
-    var letterRelief = 1.0
+    /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set by one half of a set of real letters.
+    public var letterTrust = 0.4
+    public var letterRelief = 2.0
+    /// For topics the model is trusted in a letter as far as this while it was taught by few letters, and in full from so
+    /// many on: an office that teaches its own gets a model that routes them.
+    static let leastTopicTrust = 0.4
+    static let fewLetters = 500.0
+    static let manyLetters = 900.0
     static let folds = 5
     static let seed: UInt64 = 20_261_123
 
@@ -154,9 +159,11 @@ public struct ModelTrainer {
                 }
             }
         }
+        let letters = Double(set.topicRows.count { $0.isLetter })
+        let taught = max(0, min(1, (letters - Self.fewLetters) / (Self.manyLetters - Self.fewLetters)))
         return LinearModel(
             purpose: parts[0].0, topic: parts[1].0, danger: parts[2].0, topics: topics, letterTrust: letterTrust,
-            letterRelief: letterRelief,
+            topicTrust: Self.leastTopicTrust + (1 - Self.leastTopicTrust) * taught, letterRelief: letterRelief,
             fingerprints: ordered.map { set.fingerprint[Int($0)] }, weights: weights)
     }
 }

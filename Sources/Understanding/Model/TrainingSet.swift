@@ -4,6 +4,9 @@ internal import IntakeModel
 
 /// Labelled texts turned into rows of features.
 struct TrainingSet {
+    /// How far purposes with few examples make up for it, 0…1: most examples are 求决, and a text is not that because of it.
+    static let balance = 0.4
+
     /// A run must be in so many texts to be a candidate.
     static let leastFrequency = 2
 
@@ -72,6 +75,7 @@ struct TrainingSet {
                 row.label = label
                 row.cues = usesCues ? ModelFeature.topicCues(topics.map { tally.topics[$0] ?? 0 }) : []
                 row.fold = fold
+                row.isLetter = evidence.text.count > TextZones.line
                 topicRows.append(row)
             }
             // A text nobody labelled for danger is harmless, unless the cues see one.
@@ -88,6 +92,18 @@ struct TrainingSet {
                     dangerRows.append(row)
                 }
             }
+        }
+        balancePurposes()
+    }
+
+    /// Gives the rows of a purpose the more weight the fewer there are.
+    private mutating func balancePurposes() {
+        var counts = [Double](repeating: 0, count: Purpose.allCases.count)
+        for row in purposeRows { counts[row.label] += 1 }
+        let mean = Double(purposeRows.count) / Double(max(counts.count { $0 > 0 }, 1))
+        for index in purposeRows.indices {
+            let share = mean / counts[purposeRows[index].label]
+            purposeRows[index].weight = Exponential.exp(Self.balance * Exponential.log(share))
         }
     }
 
@@ -112,15 +128,24 @@ struct TrainingSet {
 
     private func row(_ evidence: CueEvidence, _ place: [UInt32: Int32], withGroups: Bool) -> SoftmaxFit.Row {
         var sums: [Int32: Double] = [:]
-        let runs = runs(evidence.text)
-        let value = ModelFeature.runValue(runs.count)
-        for run in runs { if let feature = place[run] { sums[feature, default: 0] += value } }
-        if withGroups {
-            let names = book.groups.map(\.id) + CueBook.computedGroups
-            let hit = names.indices.filter { evidence.has($0) }
-            let value = ModelFeature.groupValue(hit.count)
-            for group in hit {
-                if let feature = place[ModelFeature.group(names[group])] { sums[feature, default: 0] += value }
+        let names = book.groups.map(\.id) + CueBook.computedGroups
+        func add(_ runs: [UInt32], _ groups: [Int], _ weight: Double) {
+            let value = weight * ModelFeature.runValue(runs.count)
+            for run in runs { if let feature = place[run] { sums[feature, default: 0] += value } }
+            let groupValue = weight * ModelFeature.groupValue(groups.count)
+            for group in groups {
+                if let feature = place[ModelFeature.group(names[group])] { sums[feature, default: 0] += groupValue }
+            }
+        }
+        let zones = withGroups ? TextZones(evidence.text.units) : nil
+        add(
+            runs(evidence.text), withGroups ? names.indices.filter { evidence.has($0) } : [],
+            zones == nil ? 1 : TextZones.wholeWeight)
+        if let zones {
+            for (range, weight) in [(zones.begin, TextZones.titleWeight), (zones.end, TextZones.closeWeight)] {
+                add(
+                    TextRuns.fingerprints(in: range, of: evidence.text.units),
+                    TextZones.groups(of: evidence, in: range), weight)
             }
         }
         let ordered = sums.sorted { $0.key < $1.key }
