@@ -34,7 +34,7 @@ public struct RepeatIndexKeys: Sendable, Hashable {
         bands = (0..<Self.bandCount).map { band in
             var state = key ^ UInt64(band + 1)
             for row in 0..<Self.rows {
-                var mixer = SplitMix(seed: state ^ UInt64(sketch.values[band * Self.rows + row]))
+                var mixer = SeededRandom(seed: state ^ UInt64(sketch.values[band * Self.rows + row]))
                 state = mixer.next()
             }
             return Int64(bitPattern: state)
@@ -45,7 +45,7 @@ public struct RepeatIndexKeys: Sendable, Hashable {
             for byte in "\(name.kind.rawValue):\(name.text)".utf8 {
                 state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
             }
-            var mixer = SplitMix(seed: state)
+            var mixer = SeededRandom(seed: state)
             let found = Int64(bitPattern: mixer.next())
             if !names.contains(found) { names.append(found) }
         }

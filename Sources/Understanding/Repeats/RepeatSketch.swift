@@ -22,13 +22,13 @@ public struct RepeatSketch: Sendable, Hashable {
     /// - Returns: nil for a text of fewer than ``leastRuns`` runs.
     public init?(_ text: RepeatText, key: UInt64) {
         guard text.distinct.count >= Self.leastRuns else { return nil }
-        var random = SplitMix(seed: key)
+        var random = SeededRandom(seed: key)
         let factors = (0..<Self.size).map { _ in random.next() | 1 }
         let offsets = (0..<Self.size).map { _ in random.next() }
         var least = [UInt64](repeating: .max, count: Self.size)
         for run in text.distinct {
             // Spread first: runs of neighbouring codes differ in their lowest bits only.
-            var mixer = SplitMix(seed: run ^ key)
+            var mixer = SeededRandom(seed: run ^ key)
             let spread = mixer.next()
             for index in 0..<Self.size {
                 let value = (spread &* factors[index] &+ offsets[index]) >> 20
