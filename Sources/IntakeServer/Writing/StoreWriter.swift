@@ -22,8 +22,8 @@ final class StoreWriter: Sendable {
     /// Upper bound of one group, so that the first turn of a flood does not wait for the last.
     static let largestGroup = 512
     /// So many turns wake the writer in the middle of a tick, so that it commits while the loop goes on deciding. Fewer
-    /// wait for the end of the tick, and share one sync. A commit costs as much by itself as some ten turns in it.
-    private static let enoughToBegin = 32
+    /// wait for the end of the tick, and share one sync: a commit costs as much by itself as some ten turns in it.
+    private static let enoughToBegin = 12
 
     private let store: any IntakeStore
     private let loop: any EventLoop
@@ -93,13 +93,14 @@ final class StoreWriter: Sendable {
         while true {
             box.lock(whenValue: 1)
             box.unlock(withValue: 0)
-            var isStopping = false
+            var goesOn = false
             repeat {
                 let (items, stopped) = take()
                 if items.isEmpty, stopped { return }
                 write(items)
-                isStopping = stopped
-            } while isStopping
+                // What gathered meanwhile is the next group at once, if it is enough for one.
+                goesOn = stopped || state.withLockedValue { $0.items.count } >= Self.enoughToBegin
+            } while goesOn
         }
     }
 
