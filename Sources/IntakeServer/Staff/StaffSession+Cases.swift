@@ -7,6 +7,31 @@ import LineProtocol
 /// Cases: looking at one, and acting on it.
 extension StaffSession {
     func caseRecord(_ text: String, _ id: String) {
+        withCase(text, id) { [self] record in
+            let outlook = desk.outlook(of: record, for: officer)
+            let clocks = desk.caseClocks(of: record)
+            ok(id, version: Int64(outlook.file.version)) { writer in
+                writer.key("case")
+                ServerFrame.caseRecord(
+                    record, state: outlook.file.stage.title, clocks: clocks, outlook: outlook, to: &writer
+                ) { Masking.label($0) }
+            }
+        }
+    }
+
+    /// Finds the case, and gives the act to the conversation that filed it.
+    func act(_ act: StaffFrame.CaseAct, _ id: String) {
+        withCase(act.number, id) { [self] record in
+            if act.act == "查看身份" { return unmask(record, reason: act.fields["reason"]?.string ?? "", id) }
+            withVisible(record.conversation.description, id) { [self] conversation in
+                let order = CaseOrder(frame: act, number: record.number)
+                desk.submit(Request(act: .act(order), asked: Asked(by: .officer(self), id: id)), to: conversation)
+            }
+        }
+    }
+
+    /// The case of a number as it was typed, if the officer may see it; else the command is refused.
+    private func withCase(_ text: String, _ id: String, then: @escaping @Sendable (CaseRecord) -> Void) {
         let viewer = officer.viewer
         let number = Self.canonical(text)
         desk.read { store throws(StoreError) in
@@ -15,35 +40,7 @@ extension StaffSession {
             switch result {
             case .failure(let error): refuse(error, re: id)
             case .success(nil): refuse(WireError(.notFound), re: id)
-            case .success(let record?):
-                let outlook = desk.outlook(of: record, for: officer)
-                let clocks = desk.caseClocks(of: record)
-                ok(id, version: Int64(outlook.file.version)) { writer in
-                    writer.key("case")
-                    ServerFrame.caseRecord(
-                        record, state: outlook.file.stage.title, clocks: clocks, outlook: outlook, to: &writer
-                    ) { Masking.label($0) }
-                }
-            }
-        }
-    }
-
-    /// Finds the case, and gives the act to the conversation that filed it.
-    func act(_ act: StaffFrame.CaseAct, _ id: String) {
-        let viewer = officer.viewer
-        let number = Self.canonical(act.number)
-        desk.read { store throws(StoreError) in
-            try store.caseRecord(number: number, viewer: viewer)
-        } then: { [self] result in
-            switch result {
-            case .failure(let error): refuse(error, re: id)
-            case .success(nil): refuse(WireError(.notFound), re: id)
-            case .success(let record?):
-                if act.act == "查看身份" { return unmask(record, reason: act.fields["reason"]?.string ?? "", id) }
-                withVisible(record.conversation.description, id) { [self] conversation in
-                    let order = CaseOrder(frame: act, number: number)
-                    desk.submit(Request(act: .act(order), asked: Asked(by: .officer(self), id: id)), to: conversation)
-                }
+            case .success(let record?): then(record)
             }
         }
     }
