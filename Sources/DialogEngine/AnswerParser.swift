@@ -102,6 +102,36 @@ enum AnswerParser {
         return String(decoding: digits, as: UTF8.self)
     }
 
+    /// Fifteen to nineteen digits, the last of them perhaps an `X`, in groups or not, also written 三七〇…, a few words
+    /// around them; whether they are an identity number is not said by that. The `X` is large.
+    static func idNumber(_ line: FoldedLine) -> String? {
+        guard line.isWhole else { return nil }
+        var digits: [UInt8] = []
+        var others = 0
+        var index = 0
+        while index < line.bytes.count {
+            let byte = line.bytes[index]
+            if byte >= 0x30, byte <= 0x39 {
+                digits.append(byte)
+                index += 1
+            } else if byte == UInt8(ascii: "x"), digits.count >= 14 {
+                digits.append(UInt8(ascii: "X"))
+                index += 1
+            } else if byte == UInt8(ascii: "-") {
+                index += 1
+            } else if let (value, length) = hanDigit(line.bytes, index) {
+                digits.append(UInt8(0x30 + value))
+                index += length
+            } else {
+                others += 1
+                index += 1
+            }
+        }
+        // 我的身份证号码是
+        guard (15...19).contains(digits.count), others <= 27 else { return nil }
+        return String(decoding: digits, as: UTF8.self)
+    }
+
     /// A mobile number with a digit too few or too many.
     static func isMistyped(_ phone: String) -> Bool {
         let digits = Array(phone.utf8)

@@ -150,7 +150,7 @@ public struct RandomWalk: Sendable {
         switch reply.outcome.expect.kind {
         case .phone: return random.pick(WalkWords.phones)
         case .date: return random.pick(WalkWords.dates)
-        case .idNumber: return random.pick(["110101199001010015", "不写"])
+        case .idNumber: return random.pick(WalkWords.idNumbers)
         case .number: return random.pick(WalkWords.counts)
         case .amount: return random.pick(WalkWords.amounts)
         case .place: return random.pick(WalkWords.places)

@@ -168,6 +168,16 @@ extension StepRun {
             keepIdentity(slot, phone, text, nil)
             accept(slot, ask, program.slots[slot].identity == nil ? .text : .vault, phone)
             return true
+        case .idNumber:
+            guard let slot = ask.slot, let number = AnswerParser.idNumber(line) else { return false }
+            // One with a slip in it belongs into the vault as well.
+            keepIdentity(slot, number, text, nil)
+            if CitizenNumber.isValid(number) {
+                accept(slot, ask, .vault)
+            } else {
+                misfit(ask, text, saying: .misfitIDNumber)
+            }
+            return true
         case .text where ask.classifies:
             // A bare number at the greeting: they want to know how it stands.
             guard let number = AnswerParser.receiptNumber(line) else { return false }

@@ -109,7 +109,7 @@ extension StepRun {
             case .amount: AnswerParser.isAmount(line)
             case .number, .people: AnswerParser.isCount(line)
             case .date: verdict.entities.contains { $0.kind == .date }
-            case .text, .choice, .phone, .place, .name, .names, .receipt, .code: false
+            case .text, .choice, .phone, .idNumber, .place, .name, .names, .receipt, .code: false
             }
         }
         let given = state.values.compactMap { program.slot(key: $0.slot) }.filter {
@@ -153,7 +153,7 @@ extension StepRun {
             if let entity = verdict.entities.first(where: { $0.kind == .date }), let date = words(entity, text) {
                 value = date
             }
-        case .text, .choice, .phone, .amount, .place, .name, .names, .receipt, .code: break
+        case .text, .choice, .phone, .idNumber, .amount, .place, .name, .names, .receipt, .code: break
         }
         set(slot, .text, value, inPassing: self.value(slot)?.inPassing ?? false)
     }
@@ -162,6 +162,7 @@ extension StepRun {
         switch entity.kind {
         case .name: program.known.name
         case .phone: program.known.phone
+        case .idNumber: entity.isChecked ? program.slotByIdentity[.idNumber] : nil
         default: program.slotByEntity[entity.kind]
         }
     }

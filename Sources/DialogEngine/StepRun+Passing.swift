@@ -97,7 +97,10 @@ extension StepRun {
         for word in own {
             effects.append(.identity(word.field, word.plain))
             all.append((word.range, Self.marker(word.field)))
-            if let slot = program.slotByIdentity[word.field] {
+            // A number with a slip in it is kept, and asked for all the same.
+            if let slot = program.slotByIdentity[word.field],
+                word.field != .idNumber || CitizenNumber.isValid(word.plain)
+            {
                 set(slot, .vault, inPassing: true)
             }
         }
@@ -177,7 +180,8 @@ extension StepRun {
         (Array("名字".utf8), .name), (Array("姓名".utf8), .name), (Array("真名".utf8), .name),
         (Array("住处".utf8), .address), (Array("住址".utf8), .address), (Array("地址".utf8), .address),
         (Array("住哪".utf8), .address), (Array("电话".utf8), .phone), (Array("手机".utf8), .phone),
-        (Array("号码".utf8), .phone),
+        (Array("号码".utf8), .phone), (Array("身份证".utf8), .idNumber), (Array("身份证号".utf8), .idNumber),
+        (Array("证件".utf8), .idNumber),
     ]
     /// 没有编号, 没电话; in UTF-8.
     private static let longestNone = 21
@@ -208,7 +212,7 @@ extension StepRun {
                 return true
             }
             switch ask.type {
-            case .phone, .receipt, .names:
+            case .phone, .idNumber, .receipt, .names:
                 if line.bytes.count <= Self.longestNone, Self.none.prefix(of: line) != nil {
                     accept(slot, ask, .nothing)
                     return true

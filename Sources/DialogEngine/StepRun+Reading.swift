@@ -57,6 +57,15 @@ extension StepRun {
             }
             keepIdentity(slot, digits, text, Self.substring(text, entity.range))
             accept(slot, ask, program.slots[slot].identity == nil ? .text : .vault, digits)
+        case .idNumber:
+            guard let entity = verdict.entities.first(where: { $0.kind == .idNumber && $0.isChecked }),
+                case .text(let number) = entity.value
+            else {
+                misfitOrQuestion(ask, verdict, text, line)
+                return
+            }
+            keepIdentity(slot, number, text, Self.substring(text, entity.range))
+            accept(slot, ask, .vault)
         case .date:
             if let entity = verdict.entities.first(where: { $0.kind == .date }), let words = words(entity, text) {
                 pickUp(verdict, text, except: slot, withAnswer: true)
@@ -283,7 +292,7 @@ extension StepRun {
         case .amount: .amount
         case .people: .people
         case .place: .place
-        case .text, .choice, .phone, .number, .name, .names, .receipt, .code: nil
+        case .text, .choice, .phone, .idNumber, .number, .name, .names, .receipt, .code: nil
         }
     }
 }

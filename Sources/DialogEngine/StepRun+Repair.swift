@@ -8,7 +8,7 @@ extension StepRun {
     /// One rung further.
     ///
     /// - Parameter own: what is said of this very misfit, in place of the usual; nil: the usual.
-    mutating func misfit(_ ask: Ask, _ text: String, own: TextVariants? = nil) {
+    mutating func misfit(_ ask: Ask, _ text: String, saying phrase: Phrase = .misfit, own: TextVariants? = nil) {
         if state.tries < .max { state.tries += 1 }
         trace?.add(.rung(Int(state.tries)))
         let tries = Int(state.tries)
@@ -18,13 +18,13 @@ extension StepRun {
             let wordings = own.variants(for: voice)
             put(TextVariants([wordings[(tries - 1) % wordings.count]]), ask)
         } else if let rungs = ask.repair.rungs?.variants(for: voice), tries <= rungs.count {
-            if ask.options.isEmpty { say(.misfit) }
+            if ask.options.isEmpty { say(phrase) }
             put(TextVariants([rungs[tries - 1]]), ask)
         } else if !ask.options.isEmpty {
             say(tries == ask.repair.tries - 1 ? .stuckChoice : .misfitChoice)
             askAgain()
         } else {
-            say(.misfit)
+            say(phrase)
             if tries == 2, let example = ask.example { put(example, ask) } else { askAgain() }
         }
     }

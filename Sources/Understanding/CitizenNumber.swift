@@ -3,7 +3,16 @@
 internal import IntakeModel
 
 /// Citizen identity numbers, GB 11643-1999.
-enum CitizenNumber {
+package enum CitizenNumber {
+    /// Whether 18 characters are a number with the right check character, or 15 digits one of the kind that was given
+    /// out until 1999, which has none. `x` may be written large or small.
+    package static func isValid(_ text: String) -> Bool {
+        let characters = text.utf8.map { $0 == UInt8(ascii: "X") ? UInt16(0x78) : UInt16($0) }
+        return characters.count == 15
+            ? characters.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } && hasDate(characters, at: 6, centuryGiven: false)
+            : isValid(characters)
+    }
+
     /// Whether 18 characters (17 digits and a digit or x) hold a birth date of the calendar and the right check
     /// character (ISO 7064 MOD 11-2).
     static func isValid(_ characters: [UInt16]) -> Bool {

@@ -210,12 +210,15 @@ package final class Ask: Sendable {
 /// What sort of answer a question wants.
 package enum SlotType: String, Sendable, CaseIterable {
     case text, choice, phone, date, number, amount, place, name, people, names, receipt, code
+    /// A citizen's identity number (GB 11643), checked by its check character. Always in the vault.
+    case idNumber = "idnumber"
 
     package var expectation: Expectation.Kind {
         switch self {
         case .text, .receipt: .text
         case .choice: .choice
         case .phone: .phone
+        case .idNumber: .idNumber
         case .date: .date
         case .number, .people, .code: .number
         case .amount: .amount

@@ -9,6 +9,8 @@ package enum Phrase: String, Sendable, CaseIterable {
     case repeated = "repeat"
     case misfit
     case misfitChoice = "misfit.choice"
+    /// Digits that are no identity number: one of them was misread.
+    case misfitIDNumber = "misfit.idnumber"
     case stuck
     case stuckSkip = "stuck.skip"
     case stuckPerson = "stuck.person"

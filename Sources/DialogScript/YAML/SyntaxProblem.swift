@@ -106,13 +106,15 @@ struct SyntaxProblem {
             if let began { (line, column) = (began.line, began.column) }
             message = "从这里起的引号没有收尾；补上另一半"
         } else if problem.contains("',' or ']'") || problem.contains("',' or '}'") {
-            let close = problem.contains("']'") ? "]" : "}"
             if let began { (line, column) = (began.line, began.column) }
-            message = "这里开头的括号没写全；几样之间用半角逗号隔开，最后写 \(close)"
+            message = unclosed(problem.contains("']'") ? "]" : "}")
         } else if problem.contains("escape") || problem.contains("hexdecimal") {
             message = "双引号里的反斜线有别的意思；换成单引号，或者写成 \\\\"
         } else if problem.contains("block sequence entries") {
             message = dash
+        } else if problem.contains("node content"), let open = bracketAtEnd() {
+            (line, column) = (open.line, open.column)
+            message = unclosed(open.close)
         } else if problem.contains("node content") || problem.contains("unexpected ':'") {
             message = "这里的标点不对；逗号、括号、冒号都用半角，文字里有的话整段加引号"
         } else if problem.contains("directive") {
@@ -126,6 +128,20 @@ struct SyntaxProblem {
         } else {
             message = "看看这一行的标点和缩进（\(problem)）"
         }
+    }
+
+    private func unclosed(_ close: String) -> String { "这里开头的括号没写全；几样之间用半角逗号隔开，最后写 \(close)" }
+
+    /// A bracket at the end of the last line with anything on it before this one: a list that was opened and goes on, or
+    /// ends, as if it had not been.
+    private func bracketAtEnd() -> (line: Int, column: Int, close: String)? {
+        var before = min(line - 1, lines.count)
+        while before > 0, content(before).isEmpty { before -= 1 }
+        guard before > 0 else { return nil }
+        let scalars = text(before).unicodeScalars
+        let end = scalars.reversed().drop { $0.properties.isWhitespace }
+        guard let last = end.first, last == "[" || last == "{" else { return nil }
+        return (before, end.count, last == "[" ? "]" : "}")
     }
 
     private var dash: String { "「- 」要另起一行，写在键的下面一行" }

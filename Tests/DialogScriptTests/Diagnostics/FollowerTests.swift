@@ -46,6 +46,7 @@ import Testing
             "    ask: [手里有什么纸？, 给过什么纸？]\n    example", "    ask:\n      - 手里有什么纸？\n      - 给过什么纸？\n      example",
             "flows/例.yaml:18:7 D005"
         ),
+        ("\nsteps:\n", "\nsteps: [\n", "flows/例.yaml:5:8 D005"),
         ("  - id: papers", "  － id: papers", "flows/例.yaml:14:3 D005"),
         ("    say: 记下了。", "    sya: 记下了。", "flows/例.yaml:7:5 D011"),
         ("    example: 比如「东门村」。", "    exmaple: 比如「东门村」。", "flows/例.yaml:11:5 D011"),
