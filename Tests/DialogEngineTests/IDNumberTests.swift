@@ -66,7 +66,9 @@ import Testing
         #expect(desk.openStep?.id == "例.二")
     }
 
-    @Test("nobody is held up by it: what is insisted on is kept as it was typed, out of the journal") func insisted() throws {
+    @Test("nobody is held up by it: what is insisted on is kept as it was typed, out of the journal") func insisted()
+        throws
+    {
         let slip = "110105194912310021"
         let (desk, replies) = try talk(Array(repeating: slip, count: 4))
         #expect(desk.openStep?.id == "例.二")
