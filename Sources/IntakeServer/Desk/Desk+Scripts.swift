@@ -10,33 +10,48 @@ import NIOCore
 /// New versions of the dialogs while people are talking: a changed folder is read and checked aside and taken only when
 /// nothing in it is wrong. New conversations begin on it; those that run stay on theirs, unless the office moves them.
 extension Desk {
-    /// How often the folder is looked at. Two looks alike make a change.
-    static let scriptLook: TimeAmount = .seconds(1)
+    /// How long after one look at the folder the next one comes, at least. Two looks alike make a change.
+    private static let scriptLook: TimeAmount = .seconds(1)
+    /// A folder of many thousand files, or one far away, is looked at less often: what looking takes, times this.
+    private static let scriptLookRest: Int64 = 100
+    private static let scriptLookMost: TimeAmount = .seconds(10)
 
     func watchScripts(in directory: String) {
-        let first = FolderStamp(of: directory)
-        scriptWatch = FolderWatch(first)
-        loop.scheduleRepeatedTask(initialDelay: Self.scriptLook, delay: Self.scriptLook) { [self] _ in
-            guard !readingScripts, !draining else { return }
-            readingScripts = true
+        scriptWatch = FolderWatch(FolderStamp(of: directory))
+        lookAtScripts(in: directory, after: Self.scriptLook)
+    }
+
+    private func lookAtScripts(in directory: String, after rest: TimeAmount) {
+        loop.scheduleTask(in: rest) { [self] in
+            guard !draining else { return }
             read { _ throws(StoreError) in
-                FolderStamp(of: directory)
+                let began = NIODeadline.now()
+                let stamp = FolderStamp(of: directory)
+                return (stamp: stamp, took: NIODeadline.now() - began)
             } then: { [self] result in
-                readingScripts = false
-                guard case .success(let stamp) = result, scriptWatch?.look(stamp) == true else { return }
-                reload(directory)
+                guard case .success(let look) = result else {
+                    return lookAtScripts(in: directory, after: Self.scriptLook)
+                }
+                let rest = max(
+                    Self.scriptLook,
+                    min(Self.scriptLookMost, .nanoseconds(look.took.nanoseconds * Self.scriptLookRest)))
+                if scriptWatch?.look(look.stamp) == true {
+                    reload(directory, thenAfter: rest)
+                } else {
+                    lookAtScripts(in: directory, after: rest)
+                }
             }
         }
     }
 
-    private func reload(_ directory: String) {
-        readingScripts = true
+    private func reload(_ directory: String, thenAfter rest: TimeAmount) {
         read { _ throws(StoreError) in
             Reading(Script.load(directory))
         } then: { [self] result in
-            readingScripts = false
-            guard case .success(let reading) = result else { return }
-            if let script = reading.script { take(script) } else { refuse(reading.diagnostics) }
+            if case .success(let reading) = result {
+                if let script = reading.script { take(script) } else { refuse(reading.diagnostics) }
+            }
+            lookAtScripts(in: directory, after: rest)
         }
     }
 

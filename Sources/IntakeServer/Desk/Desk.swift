@@ -45,7 +45,6 @@ final class Desk: @unchecked Sendable {
     /// The same, for those who are not on the loop.
     let current: CurrentScript
     var scriptWatch: FolderWatch?
-    var readingScripts = false
     /// Versions that somebody is still on, by hash.
     var scripts: [String: Script]
     var conversations: [ConversationID: Conversation] = [:]
