@@ -86,6 +86,12 @@ let package = Package(
         .testTarget(
             name: "DialogEngineTests", dependencies: ["IntakeModel", "Understanding", "DialogScript", "DialogEngine"]),
         .testTarget(name: "LineProtocolTests", dependencies: ["IntakeModel", "LineProtocol"]),
+        .target(
+            name: "OfficeYear", dependencies: ["IntakeModel", "IntakeStore", "Reports"], path: "Tests/OfficeYear"),
+        .executableTarget(
+            name: "office-year",
+            dependencies: ["IntakeModel", "DialogScript", "IntakeStore", "SQLiteStore", "Reports", "OfficeYear"],
+            path: "Benchmarks/office-year"),
         .testTarget(name: "ReportsTests", dependencies: ["IntakeModel", "LineProtocol", "Reports"]),
         .testTarget(
             name: "DeskClientTests",
@@ -108,7 +114,7 @@ let package = Package(
             name: "IntakeServerTests",
             dependencies: [
                 "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
-                "SQLiteStore", "StoreConformance",
+                "SQLiteStore", "StoreConformance", "Reports", "OfficeYear",
             ]),
         .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
     ]
