@@ -92,6 +92,9 @@ let package = Package(
             name: "office-year",
             dependencies: ["IntakeModel", "DialogScript", "IntakeStore", "SQLiteStore", "Reports", "OfficeYear"],
             path: "Benchmarks/office-year"),
+        .executableTarget(
+            name: "case-bench", dependencies: ["IntakeModel", "IntakeStore", "SQLiteStore"],
+            path: "Benchmarks/case-bench"),
         .testTarget(name: "ReportsTests", dependencies: ["IntakeModel", "LineProtocol", "Reports"]),
         .testTarget(
             name: "DeskClientTests",
