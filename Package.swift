@@ -28,6 +28,7 @@ let package = Package(
             dependencies: ["IntakeModel", "Understanding", .product(name: "Yams", package: "Yams")]),
         .target(name: "DialogEngine", dependencies: ["IntakeModel", "DialogScript", "Understanding"]),
         .target(name: "LineProtocol", dependencies: ["IntakeModel"]),
+        .target(name: "Reports", dependencies: ["IntakeModel"]),
         .target(name: "Vault", dependencies: ["IntakeModel", .product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "IntakeStore", dependencies: ["IntakeModel", "Vault"]),
         .target(
@@ -47,7 +48,7 @@ let package = Package(
         .target(
             name: "IntakeServer",
             dependencies: [
-                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
+                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Reports", "Vault",
                 "IntakeStore", "SQLiteStore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -61,7 +62,7 @@ let package = Package(
         .executableTarget(
             name: "shouwen",
             dependencies: [
-                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
+                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Reports", "Vault",
                 "IntakeStore", "SQLiteStore", "IntakeServer", "DeskClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -85,6 +86,16 @@ let package = Package(
         .testTarget(
             name: "DialogEngineTests", dependencies: ["IntakeModel", "Understanding", "DialogScript", "DialogEngine"]),
         .testTarget(name: "LineProtocolTests", dependencies: ["IntakeModel", "LineProtocol"]),
+        .target(
+            name: "OfficeYear", dependencies: ["IntakeModel", "IntakeStore", "Reports"], path: "Tests/OfficeYear"),
+        .executableTarget(
+            name: "office-year",
+            dependencies: ["IntakeModel", "DialogScript", "IntakeStore", "SQLiteStore", "Reports", "OfficeYear"],
+            path: "Benchmarks/office-year"),
+        .executableTarget(
+            name: "case-bench", dependencies: ["IntakeModel", "IntakeStore", "SQLiteStore"],
+            path: "Benchmarks/case-bench"),
+        .testTarget(name: "ReportsTests", dependencies: ["IntakeModel", "LineProtocol", "Reports"]),
         .testTarget(
             name: "DeskClientTests",
             dependencies: [
@@ -106,7 +117,7 @@ let package = Package(
             name: "IntakeServerTests",
             dependencies: [
                 "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
-                "SQLiteStore", "StoreConformance",
+                "SQLiteStore", "StoreConformance", "Reports", "OfficeYear",
             ]),
         .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
     ]

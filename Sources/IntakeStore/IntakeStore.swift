@@ -94,6 +94,14 @@ public protocol IntakeStore: Sendable {
     /// Conversations whose owner's lease ended before `now`.
     func expiredLeases(_ now: Timestamp) throws(StoreError) -> [ConversationID]
     func cases(viewer: Viewer) throws(StoreError) -> [CaseRecord]
+    /// Cases in the order of filing, at most `limit`, those after the one of this number, or from the first on when nil:
+    /// what looks at all of them without holding all.
+    func cases(after number: String?, limit: Int, viewer: Viewer) throws(StoreError) -> [CaseRecord]
+    /// How many sealed cases were filed in a span of time: a number and nothing else, for totals. Whoever prints it sees to
+    /// it that the span is long and the number not small.
+    func sealedCases(filed span: Range<Timestamp>) throws(StoreError) -> Int
+    /// Conversations that were shown an answer on the spot in a span of time.
+    func answers(in span: Range<Timestamp>) throws(StoreError) -> AnswerCount
     func caseRecord(number: String, viewer: Viewer) throws(StoreError) -> CaseRecord?
     /// The conversation behind a receipt number, for number-and-code checks. Draft numbers are derived (Vault).
     func conversation(forCase number: String) throws(StoreError) -> ConversationID?

@@ -18,12 +18,23 @@ struct Case: AsyncParsableCommand {
             abstract: "List the cases, nearest date first.", discussion: "Example: shouwen case list --json")
 
         @OptionGroup var options: DataOptions
+        @Option(help: "Only the cases with so many of the nearest dates. (default: all)") var nearest: Int?
         @Flag(help: "JSON.") var json = false
 
         func run() throws {
             let script = try loadScript(options.dialogs)
             let store = try options.openReading(script)
-            let records = try store.cases(viewer: try options.viewer(store))
+            let viewer = try options.viewer(store)
+            var records: [CaseRecord] = []
+            if let nearest {
+                // A case may have several of them.
+                for row in try store.nearestDues(limit: max(0, nearest), viewer: viewer)
+                where !records.contains(where: { $0.number == row.number }) {
+                    if let record = try store.caseRecord(number: row.number, viewer: viewer) { records.append(record) }
+                }
+            } else {
+                records = try store.cases(viewer: viewer)
+            }
             let rows = records.map { CaseRow($0, script) }.sorted { $0.nearest < $1.nearest }
             if json {
                 return printJSON { writer in

@@ -9,6 +9,8 @@ struct MemoryState: Sendable {
         var turns: [StoredTurn] = []
         var state: [UInt8] = []
         var identity: [IdentityField: String] = [:]
+        /// What was said to answers on the spot, and when; nil for one that was shown.
+        var answers: [(at: Timestamp, resolved: Bool?)] = []
         /// Turns up to this version went with the key.
         var erasedThrough: Int64 = 0
 
@@ -17,8 +19,10 @@ struct MemoryState: Sendable {
             state = settlement.record.state
             turns.append(turn)
             for identity in settlement.identity { self.identity[identity.field] = identity.value }
+            for answer in settlement.answers { answers.append((turn.at, answer.resolved)) }
             guard settlement.erases else { return }
             identity = [:]
+            answers = []
             erasedThrough = head.version - 1
             for index in turns.indices.dropLast() {
                 turns[index].input = nil

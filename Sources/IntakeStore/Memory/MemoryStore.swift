@@ -248,6 +248,39 @@ public final class MemoryStore: IntakeStore {
         }
     }
 
+    public func cases(after number: String?, limit: Int, viewer: Viewer) throws(StoreError) -> [CaseRecord] {
+        read { state in
+            let first = number.map { (state.caseOrder.firstIndex(of: $0) ?? state.caseOrder.count) + 1 } ?? 0
+            return Array(
+                state.caseOrder.dropFirst(first).lazy.compactMap { state.caseRecord($0, viewer) }.prefix(max(0, limit)))
+        }
+    }
+
+    public func sealedCases(filed span: Range<Timestamp>) throws(StoreError) -> Int {
+        read { state in
+            state.caseOrder.count { number in
+                guard let record = state.caseRecord(number, .desk) else { return false }
+                return record.lane == .sealed && span.contains(record.filedAt)
+            }
+        }
+    }
+
+    public func answers(in span: Range<Timestamp>) throws(StoreError) -> AnswerCount {
+        read { state in
+            var count = AnswerCount()
+            for conversation in state.conversations.values {
+                let answers = conversation.answers.filter { span.contains($0.at) }
+                guard !answers.isEmpty else { continue }
+                count.shown += 1
+                let said = answers.compactMap(\.resolved)
+                guard !said.isEmpty else { continue }
+                count.said += 1
+                if !said.contains(false) { count.yes += 1 }
+            }
+            return count
+        }
+    }
+
     public func caseRecord(number: String, viewer: Viewer) throws(StoreError) -> CaseRecord? {
         read { state in state.caseRecord(number, viewer) }
     }

@@ -26,6 +26,24 @@ enum CaseRows {
         return try rows.all { row in try record(row, db, vault) }
     }
 
+    /// Those that were filed after the one of this number; from the first on when nil.
+    static func page(
+        after number: String?, limit: Int, _ db: Database, _ vault: Vault, _ viewer: Viewer
+    ) throws -> [CaseRecord] {
+        let rows = try Prepared(
+            db,
+            """
+            SELECT \(columns) FROM case_file c JOIN conversation v ON v.id = c.conversation
+            WHERE c.id > CASE WHEN ?1 IS NULL THEN 0
+                ELSE coalesce((SELECT id FROM case_file WHERE number = ?1), 9223372036854775807) END
+            AND (v.lane = 0 OR ?2) ORDER BY c.id LIMIT ?3
+            """)
+        rows.bind(1, number)
+        rows.bind(2, viewer.sees(.sealed))
+        rows.bind(3, Int64(max(0, limit)))
+        return try rows.all { row in try record(row, db, vault) }
+    }
+
     static func one(_ number: String, _ db: Database, _ vault: Vault, _ viewer: Viewer) throws -> CaseRecord? {
         let row = try Prepared(
             db,
