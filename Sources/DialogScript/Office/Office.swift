@@ -47,6 +47,8 @@ public struct Office: Sendable, Hashable {
     public let reminders: ReminderPlan
     /// Regimes of `rules/` that are in force here beside those that their own files enable.
     public let regimes: [String]
+    /// How officers let petitioners call them, by badge.
+    public let called: [String: String]
     /// Signatures that a closing needs beside the examination, 0 (the default) to 2.
     public let signatures: Int
     private let unitIndex: [String: Int]
@@ -55,7 +57,7 @@ public struct Office: Sendable, Hashable {
         name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
         units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String],
         reminders: ReminderPlan = .none, regimes: [String] = [],
-        signatures: Int = 0
+        signatures: Int = 0, called: [String: String] = [:]
     ) {
         self.name = name
         self.kind = kind
@@ -72,6 +74,7 @@ public struct Office: Sendable, Hashable {
         self.reminders = reminders
         self.regimes = regimes
         self.signatures = signatures
+        self.called = called
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

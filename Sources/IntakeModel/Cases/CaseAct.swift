@@ -53,6 +53,8 @@ public enum CaseAct: String, Sendable, Hashable, CaseIterable {
     case correct = "更正"
     case redact = "遮盖"
     case redate = "改期"
+    case tell = "告诉"
+    case recode = "换码"
 
     /// The relation of a matter that was brought before.
     public static let repeatRelation = "重复"

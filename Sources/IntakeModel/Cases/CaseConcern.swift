@@ -12,12 +12,18 @@ public enum CaseConcern: Sendable, Hashable {
     case closing
     /// What was registered.
     case record
+    /// What the petitioner is told of.
+    case news
     /// Only other entries of the same kind.
     case own(CaseEvent.Kind)
 }
 
 extension CaseEvent.Kind {
     public var concerns: Set<CaseConcern> {
+        CaseRule.telling.contains(self) || self == .told ? matters.union([.news]) : matters
+    }
+
+    private var matters: Set<CaseConcern> {
         switch self {
         case .filed, .imported: [.stage, .people, .clocks, .closing, .record]
         case .forwarded, .entrusted, .returned: [.stage, .people, .clocks]
@@ -32,7 +38,7 @@ extension CaseEvent.Kind {
         case .examined, .signed: [.closing]
         case .corrected: [.record, .clocks]
         case .reminded, .supervised, .met, .visited, .mediated, .opined, .settled, .followedUp, .linked, .redacted,
-            .urged, .supplemented, .rated, .noted, .redated:
+            .urged, .supplemented, .rated, .noted, .redated, .told, .recoded:
             [.own(self)]
         }
     }

@@ -22,6 +22,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     case valueFits = "信访目的不能改成举报，举报也不能改成别的；人数是数字"
     case ratesSomething = "至少评一项，或者写几句"
     case newCase = "只能是登记后的第一步"
+    case namesKnown = "没留姓名的不能换：无从核对是谁"
 
     /// Why the act may not be done, in plain Chinese; empty when it may.
     func objections(_ file: CaseFile, _ fields: CaseFields, _ context: CaseContext) -> [String] {
@@ -74,6 +75,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
         case .ratesSomething:
             return fields[.rateOffice] == nil && fields[.rateUnit] == nil && fields[.text] == nil ? ["没有评价的内容"] : []
         case .newCase: return file.version <= 1 ? [] : ["已经办起来了，不能再导入"]
+        case .namesKnown: return file.isAnonymous ? ["这件没留姓名，核对不了是谁，不能换码"] : []
         }
     }
 
@@ -81,7 +83,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     var needsNoFields: Bool {
         switch self {
         case .article31, .opinionWay, .reviewGiven, .recheckKnown, .examined, .signsOnce, .closingComplete,
-            .deliveryProven, .newCase:
+            .deliveryProven, .newCase, .namesKnown:
             true
         case .notTheAccused, .itemWritten, .otherRoad, .replyComplete, .extensionLeft, .groundFits, .daysInOrder,
             .anotherCase, .entryThere, .valueFits, .ratesSomething:

@@ -112,8 +112,12 @@ public struct CaseEvent: Sendable, Hashable {
         case corrected
         /// 导入 from another system, with its real dates
         case imported
+        /// 告诉: the petitioner was shown the entries up to one of them
+        case told
+        /// 换码: the query code of one of the petitioners was given anew
+        case recoded
 
-        /// Those that the dialogs know by name when they tell a petitioner how far a matter is.
+        /// Those that format 1 of the stored entries knows.
         public static let inProgress: [Kind] = [
             .filed, .forwarded, .notified, .accepted, .concluded, .urged, .supplemented, .withdrawn, .rated, .noted,
             .redated,

@@ -4,6 +4,7 @@ extension CaseFile {
     /// Takes the next entry in.
     public mutating func apply(_ event: CaseEvent) {
         version += 1
+        if event.isNews { untold += 1 }
         let fields = event.fields
         let day = event.day
         switch event.kind {
@@ -165,6 +166,8 @@ extension CaseFile {
             }
         case .redacted:
             if let entry = fields.integer(.entry) { redacted.insert(entry) }
+        case .told: untold = 0
+        case .recoded: recodings[fields.integer(.person) ?? 1, default: 0] += 1
         case .corrected: correct(fields[.field] ?? "", to: fields[.value] ?? "")
         case .imported:
             importedFrom = fields[.source]

@@ -88,6 +88,10 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var links: Set<Link> = []
     /// Positions of entries that are shown to nobody, from 1.
     public internal(set) var redacted: Set<Int> = []
+    /// Entries that concern the petitioner and that they were not told of yet: how many.
+    public internal(set) var untold = 0
+    /// How often the query code was given anew, by person, from 1; those who have their first code are not in it.
+    public internal(set) var recodings: [Int: Int] = [:]
 
     /// Who had a case.
     public struct Holder: Sendable, Hashable {

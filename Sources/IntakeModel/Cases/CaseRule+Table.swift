@@ -71,12 +71,12 @@ extension CaseRule {
                 .must(.ground, .choice(CaseAct.Ground.allCases.map(\.rawValue))), .must(.reason),
                 .must(.document, .name), .may(.to, .name), .may(.on, .past),
             ], if: [.groundFits], basis: "第十九条第三款、第二十条第一款、第二十三条第一款",
-            tells: "决定不予受理，理由见告知书"),
+            tells: "有了书面决定，理由和往下怎么走写在告知书里"),
         CaseRule(
             .bar, .barred, .responsible, from: CaseStage.fresh, to: .goes(.barred),
             needs: [
                 .must(.ground, .choice(["同一事实和理由"])), .must(.document, .name), .must(.reason), .may(.on, .past),
-            ], if: [.article31, .recheckKnown], basis: "第三十六条第三款", tells: "决定不再受理，理由见告知书"),
+            ], if: [.article31, .recheckKnown], basis: "第三十六条第三款", tells: "有了书面决定，理由和往下怎么走写在告知书里"),
         CaseRule(
             .guide, .guided, .responsible, from: CaseStage.fresh.union([.accepted]), to: .goes(.guided),
             needs: [.must(.way, .number(1...6)), .must(.to, .name), .may(.on, .past), .may(.text)],
@@ -209,7 +209,7 @@ extension CaseRule {
     /// The petitioner's own.
     private static let voices: [CaseRule] = [
         CaseRule(.urge, .urged, .petitioner, from: open, needs: [.may(.text)], basis: "第二十一条第二款"),
-        CaseRule(.supplement, .supplemented, .petitioner, from: open, needs: [.must(.text)]),
+        CaseRule(.supplement, .supplemented, .petitioner, from: all, needs: [.must(.text)]),
         CaseRule(.withdraw, .withdrawn, .petitioner, from: open, to: .goes(.withdrawn), needs: [.may(.text)]),
         CaseRule(
             .rate, .rated, .petitioner, from: all,
@@ -235,5 +235,12 @@ extension CaseRule {
             .redact, .redacted, .auditor, from: all,
             needs: [.must(.entry, .number(1...1_000_000)), .must(.reason)], if: [.entryThere]),
         CaseRule(.redate, .redated, .desk, from: open),
+        CaseRule(.tell, .told, .desk, from: all, needs: [.must(.entry, .number(1...1_000_000))]),
+        CaseRule(
+            .recode, .recoded, .officer, from: all,
+            needs: [
+                .must(.method, .choice(["身份证", "户口簿", "其他证件", "本人在场，经办认得"])), .must(.reason),
+                .may(.person, .number(1...64)),
+            ], if: [.namesKnown], tells: "查询码换了新的，旧的不能用了"),
     ]
 }

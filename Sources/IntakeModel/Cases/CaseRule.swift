@@ -40,3 +40,8 @@ public struct CaseRule: Sendable {
         self.tells = tells
     }
 }
+
+extension CaseRule {
+    /// Kinds of entries that the petitioner is told of.
+    static let telling = Set(rows.lazy.filter { $0.tells != nil }.map(\.kind))
+}

@@ -60,6 +60,7 @@ struct MemoryState: Sendable {
     var sourceTries: [String: CodeTries] = [:]
     var audit: [AuditEntry] = []
     var clocks = MemoryClocks()
+    var outbox: [OutboxItem] = []
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
 
     // MARK: Commit
@@ -140,6 +141,7 @@ struct MemoryState: Sendable {
             clocks.happened(entry.link.number)
         }
         for placed in settlement.events { append(placed.event, at: at, conversation: placed.conversation) }
+        for audit in settlement.audits { append(audit, at: at) }
         return .committed(stored)
     }
 
@@ -172,6 +174,13 @@ struct MemoryState: Sendable {
         legs[leg]?.conversation = id
         head.leg = leg
         if legConversations[leg]?.contains(id) != true { legConversations[leg, default: []].append(id) }
+    }
+
+    mutating func append(_ entry: Settlement.Audit, at: Timestamp) {
+        audit.append(
+            AuditEntry(
+                id: Int64(audit.count + 1), at: at, badge: entry.badge, act: entry.act, subject: entry.subject,
+                reason: entry.reason))
     }
 
     // MARK: Events

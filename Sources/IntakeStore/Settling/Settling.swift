@@ -18,6 +18,7 @@ struct Settling {
     private var events: [Settlement.Placed] = []
     private var identity: [Settlement.Identity] = []
     private var answers: [Settlement.Answer] = []
+    private var audits: [Settlement.Audit] = []
     private var erases = false
 
     init(turn: Turn, head: ConversationHead, at: Timestamp, policy: FilingPolicy) {
@@ -77,6 +78,8 @@ struct Settling {
             case .lease(let until): lease = until
             case .erase: erases = true
             case .moved(let script): head.opening.script = script
+            case .audit(let badge, let act, let subject, let reason):
+                audits.append(.init(badge: badge, act: act, subject: subject, reason: reason))
             }
         }
         passOn(reason, lease)
@@ -206,6 +209,7 @@ struct Settling {
         settlement.events = events
         settlement.identity = identity
         settlement.answers = answers
+        settlement.audits = audits
         settlement.seals = head.lane != before.lane
         settlement.erases = erases
         settlement.moves = head.opening.script != before.opening.script

@@ -91,6 +91,7 @@ extension Writer {
             let owner = placed.conversation == id ? conversation : try self.conversation(placed.conversation.value)
             try append(placed.event, at: at, conversation: owner)
         }
+        for audit in settlement.audits { try write(audit, at: at) }
         return settlement.record.turn(
             journal: journal, conversation: id, version: version, leg: turn.leg?.id, seq: turn.leg?.seq ?? 0,
             isPush: turn.leg?.isPush ?? false, at: at, key: turn.key?.scope == turn.leg?.id ? turn.key?.id : nil)
