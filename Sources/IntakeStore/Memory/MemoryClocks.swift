@@ -78,8 +78,10 @@ extension MemoryState {
                 guard clocks.notices.insert(key).inserted, var event = notice.event else { continue }
                 event.caseNumber = number
                 append(event, at: at, conversation: record.conversation)
+                if let addressee = notice.addressee { post(notice, to: addressee, of: number, at: at) }
                 result.told += 1
             }
+            endOutbox(of: number, found.open)
             let next = found.nextLook.map { max($0.milliseconds, at.milliseconds + 1) } ?? .max
             clocks.looks[number] = found.isDone ? nil : MemoryClocks.Look(at: next, generation: generation)
         }

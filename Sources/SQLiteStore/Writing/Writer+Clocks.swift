@@ -134,8 +134,10 @@ extension Writer {
             guard var event = notice.event else { continue }
             event.caseNumber = number
             try append(event, at: at, conversation: owner)
+            if let addressee = notice.addressee { try post(notice, to: addressee, id, at: at) }
             result.told += 1
         }
+        try endOutbox(of: id)
         if found.isDone {
             try forgetLook(id)
         } else {
