@@ -135,6 +135,8 @@ struct MemoryState: Sendable {
             cases[filed.record.number] = Case(record: filed.record, due: filed.due)
             caseOrder.append(filed.record.number)
             clocks.filed(filed.record.number, filed.clocks, at: at)
+            // What comes with a history may have dates that are near, or past.
+            if filed.record.events.count > 1 { clocks.happened(filed.record.number) }
         }
         for entry in settlement.entries {
             cases[entry.link.number]?.record.events.append(entry.event)

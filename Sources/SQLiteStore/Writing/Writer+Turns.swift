@@ -269,6 +269,8 @@ extension Writer {
             try write(event, id, Int64(index + 1), conversation)
         }
         try noteFiling(id, filed.clocks, at: record.filedAt)
+        // What comes with a history may have dates that are near, or past.
+        if record.events.count > 1 { try noteEntry(id) }
     }
 
     private func write(_ entry: Settlement.Entry) throws {
