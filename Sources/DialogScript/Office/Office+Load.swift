@@ -50,7 +50,11 @@ extension Office {
             reminders: reminders, regimes: map.strings("regimes"),
             signatures: map.int("signatures", in: 0...2) ?? 0,
             called: Dictionary(
-                map.entries("called").compactMap { entry in entry.value.string.map { (entry.name, $0) } }) { $1 })
+                map.entries("called").compactMap { entry in entry.value.string.map { (entry.name, $0) } }
+            ) { $1 },
+            sponsor: map.choice("sponsor", ClosingPolicy.Scope.self) ?? .none,
+            consultation: map.choice("consultation", ClosingPolicy.Scope.self) ?? .none,
+            againMonths: map.int("again_months", in: 1...36) ?? 6)
     }
 
     /// Regimes that no file of `rules/` has, or that nobody has verified.

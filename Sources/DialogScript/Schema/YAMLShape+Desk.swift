@@ -53,6 +53,9 @@ extension YAMLShape {
             may("reminders", .shape("reminders"), "期限前后催谁。"),
             may("regimes", .list(.text), "另外启用哪些规定的期限，写 rules 里的 regime。"),
             may("called", .map(.text), "工作人员让群众怎么称呼：工号和称呼；不写就只说工号。"),
+            may("sponsor", .words(ClosingPolicy.Scope.allCases.map(\.rawValue)), "哪些件结案前要有领导包案；不写是不要。"),
+            may("consultation", .words(ClosingPolicy.Scope.allCases.map(\.rawValue)), "哪些件结案前要会诊；不写是不要。"),
+            may("again_months", .int(1...36), "办结以后几个月内又来的，案卷上标出来；不写是 6。"),
             may("signatures", .int(0...2), "结案还要几个人签署，0 到 2；不写是 0。"), note,
         ])
 

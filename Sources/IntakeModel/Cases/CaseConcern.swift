@@ -12,6 +12,8 @@ public enum CaseConcern: Sendable, Hashable {
     case closing
     /// What was registered.
     case record
+    /// What leaders were told and have ordered.
+    case leaders
     /// What the petitioner is told of.
     case news
     /// Only other entries of the same kind.
@@ -37,12 +39,19 @@ extension CaseEvent.Kind {
         case .classified, .extended, .paused, .delivered: [.clocks]
         case .examined, .signed: [.closing]
         case .corrected: [.record, .clocks]
+        // Which entry it is stands in it by its place.
+        case .voided: [.stage, .people, .clocks, .closing, .record, .news]
+        case .briefed, .proposed, .directed: [.leaders]
         case .reminded, .supervised, .met, .visited, .mediated, .opined, .settled, .followedUp, .linked, .redacted,
-            .urged, .supplemented, .rated, .noted, .redated, .told, .recoded:
+            .urged, .supplemented, .rated, .noted, .redated, .told, .recoded,
+            .questioned, .sponsored, .consulted:
             [.own(self)]
         }
     }
 
     /// Whether the order of two entries of these kinds can matter.
-    public func isRelated(to other: CaseEvent.Kind) -> Bool { !concerns.isDisjoint(with: other.concerns) }
+    public func isRelated(to other: CaseEvent.Kind) -> Bool {
+        // One that makes another void names it by its place.
+        self == .voided || other == .voided || !concerns.isDisjoint(with: other.concerns)
+    }
 }

@@ -112,6 +112,20 @@ public struct CaseEvent: Sendable, Hashable {
         case corrected
         /// 导入 from another system, with its real dates
         case imported
+        /// 作废: an entry that was wrong counts no more; it stays in the ledger
+        case voided
+        /// 询问 the unit that was passed over
+        case questioned
+        /// 包案 by a leader
+        case sponsored
+        /// 会诊
+        case consulted
+        /// 摘报 to a leader
+        case briefed
+        /// 拟办: what is proposed on it
+        case proposed
+        /// 批示 of a leader
+        case directed
         /// 告诉: the petitioner was shown the entries up to one of them
         case told
         /// 换码: the query code of one of the petitioners was given anew

@@ -88,6 +88,9 @@ extension CaseFile {
         }
         writer.array(redacted.sorted()) { $0.int($1) }
         writer.int(untold)
+        writer.array(voided.sorted()) { $0.int($1) }
+        writer.optional(sponsor)
+        for count in [consultations, briefs, proposals, directions, questions] { writer.int(count) }
         writer.array(recodings.sorted { $0.key < $1.key }) { writer, pair in
             writer.int(pair.key)
             writer.int(pair.value)
@@ -167,6 +170,13 @@ extension CaseFile {
         for (relation, number) in try reader.pairs() { links.insert(Link(relation: relation, number: number)) }
         redacted = Set(try reader.array { reader throws(StoredFormatError) in try reader.int() })
         untold = try reader.int()
+        voided = Set(try reader.array { reader throws(StoredFormatError) in try reader.int() })
+        sponsor = try reader.optional()
+        consultations = try reader.int()
+        briefs = try reader.int()
+        proposals = try reader.int()
+        directions = try reader.int()
+        questions = try reader.int()
         for (person, times) in try reader.array({ reader throws(StoredFormatError) in
             (try reader.int(), try reader.int())
         }) { recodings[person] = times }

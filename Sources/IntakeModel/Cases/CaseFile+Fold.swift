@@ -167,6 +167,19 @@ extension CaseFile {
         case .redacted:
             if let entry = fields.integer(.entry) { redacted.insert(entry) }
         case .told: untold = 0
+        // What it takes back has to be folded without: ``init(_:)`` does.
+        case .voided: if let entry = fields.integer(.entry) { voided.insert(entry) }
+        case .sponsored: sponsor = fields[.leader]
+        case .consulted: consultations += 1
+        case .briefed: briefs += 1
+        case .proposed: proposals += 1
+        case .directed:
+            directions += 1
+            if let due = fields.date(.due) {
+                supervisions.append(due)
+                supervisions.sort()
+            }
+        case .questioned: questions += 1
         case .recoded: recodings[fields.integer(.person) ?? 1, default: 0] += 1
         case .corrected: correct(fields[.field] ?? "", to: fields[.value] ?? "")
         case .imported:

@@ -24,7 +24,7 @@ extension CaseRecord {
         guard file.untold > 0 else { return [] }
         let first = events.lastIndex { $0.kind == .told }.map { $0 + 1 } ?? 0
         return events.enumerated().dropFirst(first).compactMap { index, event in
-            guard event.isNews, !file.redacted.contains(index + 1) else { return nil }
+            guard event.isNews, !file.redacted.contains(index + 1), !file.voided.contains(index + 1) else { return nil }
             let entry = CaseEntry(kind: event.kind, text: event.text, fields: event.fields)
             let stage: CaseStage? = if case .goes(let next) = CaseAct(event.kind).rule.step { next } else { nil }
             return entry.told.map { CaseNews(on: event.day, text: $0, stage: stage) }

@@ -63,6 +63,7 @@ extension CaseRule {
         case .stays: ""
         case .goes(let stage), .goesFrom(_, let stage): stage.title
         case .returns: "回到原来那一步"
+        case .refolds: "没有那一条时的那一步"
         }
     }
 
@@ -80,7 +81,7 @@ extension CaseRule {
         let ways = rows.filter { rule in
             guard rule.from.contains(stage), rule.who != .desk else { return false }
             switch rule.step {
-            case .stays: return false
+            case .stays, .refolds: return false
             case .goes(let next): return next != stage
             case .goesFrom(let stages, _): return stages.contains(stage)
             case .returns: return true

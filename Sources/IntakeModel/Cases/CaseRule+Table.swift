@@ -4,7 +4,7 @@
 ///
 /// Articles are those of 信访工作条例 unless another act is named.
 extension CaseRule {
-    public static let rows: [CaseRule] = coming + handling + deciding + closing + voices + keeping
+    public static let rows: [CaseRule] = [coming, handling, deciding, leading, closing, voices, keeping].flatMap(\.self)
 
     private static let article31: [CaseCondition] = [.article31]
     private static let all = Set(CaseStage.allCases)
@@ -167,6 +167,25 @@ extension CaseRule {
             ], basis: "第三十六条第一款", tells: "复核意见已经作出：{outcome}"),
     ]
 
+    /// The leaders' part.
+    private static let leading: [CaseRule] = [
+        CaseRule(
+            .sponsor, .sponsored, .officer, from: open, needs: [.must(.leader, .name), .may(.text)],
+            basis: "第十八条第二款"),
+        CaseRule(
+            .consult, .consulted, .officer, from: open,
+            needs: [.must(.on, .past), .must(.with, .names), .must(.text), .may(.document, .name)]),
+        CaseRule(.brief, .briefed, .officer, from: open, needs: [.must(.leader, .name), .must(.text)]),
+        CaseRule(.propose, .proposed, .officer, from: open, needs: [.must(.text)], if: [.briefed]),
+        CaseRule(
+            .direct, .directed, .officer, from: open,
+            needs: [.must(.leader, .name), .must(.text), .may(.on, .past), .may(.due, .future)], if: [.proposed]),
+        CaseRule(
+            .question, .questioned, .officer, from: open,
+            needs: [.must(.to, .name), .must(.text), .may(.due, .future), .may(.document, .name)],
+            if: [.notTheAccused], basis: "第二十条第一款"),
+    ]
+
     /// Closing.
     private static let closing: [CaseRule] = [
         CaseRule(
@@ -222,7 +241,8 @@ extension CaseRule {
         CaseRule(
             .link, .linked, .officer, from: all,
             needs: [
-                .must(.number, .receipt), .must(.relation, .choice(["主件", "子件", CaseAct.repeatRelation, "相关"])),
+                .must(.number, .receipt),
+                .must(.relation, .choice(["主件", "子件", CaseAct.repeatRelation, CaseAct.repeatedRelation, "相关"])),
                 .may(.text),
             ], if: [.anotherCase]),
         CaseRule(.note, .noted, .officer, from: all, needs: [.must(.text)]),
@@ -235,6 +255,10 @@ extension CaseRule {
             .redact, .redacted, .auditor, from: all,
             needs: [.must(.entry, .number(1...1_000_000)), .must(.reason)], if: [.entryThere]),
         CaseRule(.redate, .redated, .desk, from: open),
+        CaseRule(
+            .void, .voided, .responsible, from: all, to: .refolds,
+            needs: [.must(.entry, .number(1...1_000_000)), .must(.reason)],
+            if: [.mayBeVoid]),
         CaseRule(.tell, .told, .desk, from: all, needs: [.must(.entry, .number(1...1_000_000))]),
         CaseRule(
             .recode, .recoded, .officer, from: all,

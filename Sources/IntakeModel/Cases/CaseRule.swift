@@ -10,6 +10,8 @@ public struct CaseRule: Sendable {
         case goesFrom(Set<CaseStage>, CaseStage)
         /// Back to the stage that ``CaseFile`` remembers.
         case returns
+        /// To where it would be without the entry that counts no more.
+        case refolds
     }
 
     public let act: CaseAct

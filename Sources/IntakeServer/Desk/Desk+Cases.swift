@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogEngine
 public import DialogScript
 public import IntakeModel
 import IntakeStore
@@ -36,7 +37,24 @@ extension Desk {
             case .success(let record?):
                 switch order.frame.decide(record, context(of: record, for: session.officer)) {
                 case .failure(let refusal): refuseUnlessRepeated(request, conversation, refusal)
-                case .success(let decision): commit(decision, by: session.officer, request, conversation)
+                case .success(let decision):
+                    guard decision.entry.kind == .linked, let other = decision.entry.fields[.number] else {
+                        return commit(decision, by: session.officer, request, conversation)
+                    }
+                    read { store throws(StoreError) in
+                        try store.caseRecord(number: other, viewer: viewer)
+                    } then: { [self] result in
+                        switch result {
+                        case .failure(let error): fail(request, conversation, WireError(error))
+                        case .success(nil):
+                            refuseUnlessRepeated(
+                                request, conversation, WireError(.notFound, "没有编号是 \(other) 的事项。"))
+                        case .success(let other?):
+                            commit(
+                                decision, by: session.officer, back: decision.linkBack(from: other), request,
+                                conversation)
+                        }
+                    }
                 }
             }
         }
@@ -47,14 +65,15 @@ extension Desk {
     /// What concerns the petitioner reaches them at once where somebody listens, and else when they ask how far it is; of
     /// a 举报 nothing is sent.
     private func commit(
-        _ decision: CaseDecision, by officer: Officer, _ request: Request, _ conversation: Conversation
+        _ decision: CaseDecision, by officer: Officer, back: [CaseDecision] = [], _ request: Request,
+        _ conversation: Conversation
     ) {
         var decision = decision
         let number = decision.number
         let notice = conversation.lane == .general ? decision.entry.notice(number: number) : nil
         if notice != nil, isHeard(conversation) { decision.entry.fields[.told] = "1" }
         var draft = Draft(messages: notice.map { [Message(.notice, $0)] } ?? [])
-        draft.changes = [.caseAct(decision)] + decision.audits(by: officer)
+        draft.changes = ([decision] + back).map { Turn.Change.caseAct($0) } + decision.audits(by: officer)
         if decision.entry.kind == .recoded {
             // Whoever has the old code has no part in the conversation any more, and nothing shows it again.
             draft.ended = true
@@ -87,6 +106,19 @@ extension Desk {
 }
 
 extension CaseDecision {
+    /// The entry that the other case gets when this one is linked to it; none where it has it already.
+    func linkBack(from other: CaseRecord) -> [CaseDecision] {
+        let file = CaseFile(other)
+        guard entry.kind == .linked, let relation = entry.fields[.relation].flatMap(CaseAct.relation(backOf:)),
+            !file.links.contains(CaseFile.Link(relation: relation, number: number))
+        else { return [] }
+        return [
+            CaseDecision(
+                number: other.number, basedOn: file.version,
+                entry: CaseEntry(kind: .linked, fields: [.number: number, .relation: relation]))
+        ]
+    }
+
     /// What the audit trail has to hold of it, in the same transaction.
     func audits(by officer: Officer) -> [Turn.Change] {
         guard entry.kind == .recoded else { return [] }
@@ -117,8 +149,12 @@ extension CaseContext {
     /// What an officer's act on a case is judged by.
     public init(_ record: CaseRecord, _ officer: Officer, _ office: Office, today: CivilDate) {
         self.init(
-            actor: CaseActor(officer), today: today, closing: ClosingPolicy(signatures: office.signatures),
-            accused: record.claim.purpose == .report ? office.accused(record.claim.respondent) : [])
+            actor: CaseActor(officer), today: today,
+            closing: ClosingPolicy(
+                signatures: office.signatures, sponsor: office.sponsor, consultation: office.consultation,
+                againMonths: office.againMonths),
+            accused: record.claim.purpose == .report ? office.accused(record.claim.respondent) : [],
+            entries: record.events)
     }
 }
 

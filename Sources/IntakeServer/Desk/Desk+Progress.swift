@@ -65,9 +65,9 @@ extension Desk {
             if let id = conversation { filed = try store.conversation(id, viewer: .desk)?.cases.first }
         case .receipt(let receipt):
             if let id = try store.conversation(forCase: receipt.description) {
-                let recodings = try recodings(of: id, store)
+                let given = try Self.recodings(of: id, store)
                 if (0..<largestParty).contains(where: {
-                    vault.matches(code, id, person: $0, generation: recodings[$0 + 1] ?? 0)
+                    vault.matches(code, id, person: $0, generation: given[$0 + 1] ?? 0)
                 }) {
                     conversation = id
                     filed = receipt.description
@@ -75,7 +75,7 @@ extension Desk {
             }
         }
         // The number of the draft has no newer code.
-        if case .draft = matter, filed != nil, let id = conversation, try recodings(of: id, store)[1] != nil {
+        if case .draft = matter, filed != nil, let id = conversation, try Self.recodings(of: id, store)[1] != nil {
             conversation = nil
         }
         guard let conversation else {

@@ -45,6 +45,12 @@ public struct StoreDesk {
         switch outcome {
         case .success(let decision):
             turn.changes = [.caseAct(decision)] + decision.audits(by: officer)
+            if decision.entry.kind == .linked, let other = decision.entry.fields[.number] {
+                guard let record = try store.caseRecord(number: other, viewer: officer.viewer) else {
+                    throw WireError(.notFound, "没有编号是 \(other) 的事项。")
+                }
+                turn.changes += decision.linkBack(from: record).map { .caseAct($0) }
+            }
             if decision.entry.kind == .recoded { turn.ended = true }
         case .failure(let found):
             refusal = found

@@ -33,7 +33,7 @@ struct OutboxPass: Sendable {
 
     /// Sends what was taken: the reason of each failure, by row.
     func send(_ items: [OutboxItem]) -> [(id: Int64, error: String?)] {
-        items.map { item in
+        items.map { item -> (id: Int64, error: String?) in
             do throws(OutboxFailure) {
                 try sender.send(item, today: CivilDate(now))
                 return (item.id, nil)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import IntakeModel
+public import IntakeModel
 import LineProtocol
 
 /// Takes what leaves the system to where the office reads it. Called on a thread of its own, one row at a time; a row may
@@ -68,10 +68,17 @@ public struct CommandSender: OutboxSender {
 
     public func send(_ item: OutboxItem, today: CivilDate) throws(OutboxFailure) {
         guard let program = command.first else { throw OutboxFailure("no program is named") }
+        // A file, not a pipe: a program that does not read it is no signal.
+        let path = "\(NSTemporaryDirectory())/outbox-\(UUID().uuidString)"
+        let made = FileManager.default.createFile(
+            atPath: path, contents: Data(item.line(today: today)), attributes: [.posixPermissions: 0o600])
+        guard made, let input = FileHandle(forReadingAtPath: path) else {
+            throw OutboxFailure("the temporary folder cannot be written")
+        }
+        try? FileManager.default.removeItem(atPath: path)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = Array(command.dropFirst())
-        let input = Pipe()
         process.standardInput = input
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
@@ -82,12 +89,10 @@ public struct CommandSender: OutboxSender {
             ended.unlock()
         }
         do { try process.run() } catch { throw OutboxFailure("the program cannot be started") }
-        // Less than a pipe holds, so that nothing waits for a program that does not read; one that is gone is no signal.
-        try? input.fileHandleForWriting.write(contentsOf: Data(item.line(today: today)))
-        try? input.fileHandleForWriting.close()
         let deadline = Date(timeIntervalSinceNow: Self.patience)
         ended.lock()
-        while process.isRunning, ended.wait(until: min(deadline, Date(timeIntervalSinceNow: 0.25))) || Date() < deadline {}
+        while process.isRunning, ended.wait(until: min(deadline, Date(timeIntervalSinceNow: 0.25))) || Date() < deadline
+        {}
         ended.unlock()
         guard !process.isRunning else {
             process.terminate()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogScript
 import IntakeModel
 import IntakeStore
 import Logging

@@ -112,7 +112,12 @@ extension Writer {
             for clock in found.open { try ClockRows.insert(clock, id, db) }
         }
         for verdict in found.ended {
-            let insert = try Prepared(db, "INSERT INTO clock_verdict VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            let insert = try Prepared(
+                db,
+                """
+                INSERT INTO clock_verdict VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (case_file, rule, started) DO UPDATE SET blob = ?4
+                """)
             insert.bind(1, id)
             insert.bind(2, verdict.rule)
             insert.bind(3, Int64(verdict.from.daysSince1970))
