@@ -166,6 +166,8 @@ extension YAMLShape {
             may("staff", .bool, "有工作人员在线。"),
             may("queued", .bool, "正在等人。"),
             may("sealed", .bool, "单独存放。"),
+            may(
+                "may", .oneOrMore(.words(FlowReader.acts.map(\.key))), "查到的那件，他现在能做其中一样。"),
             may("past", .shape("past"), "今天已经过了格子里的日子这么多天。"),
         ])
 

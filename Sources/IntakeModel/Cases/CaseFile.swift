@@ -138,6 +138,11 @@ public struct CaseFile: Sendable, Hashable {
         public var relation: String
         public var number: String
 
+        public init(relation: String, number: String) {
+            self.relation = relation
+            self.number = number
+        }
+
         public static func < (a: Link, b: Link) -> Bool { (a.relation, a.number) < (b.relation, b.number) }
     }
 
