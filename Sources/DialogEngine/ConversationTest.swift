@@ -192,7 +192,7 @@ extension ConversationTest {
         guard
             let map = value.mapping(.testProgress),
             let number = map.string("number"), let filed = map.date("filed"),
-            let stage = map.choice("stage", CaseEvent.Kind.self), let on = map.date("on"), let unit = map.string("unit")
+            let stage = map.choice("stage", CaseStage.self), let on = map.date("on"), let unit = map.string("unit")
         else { return nil }
         let clocks = map.sequence("clocks").compactMap { item -> ProgressReport.Clock? in
             guard
@@ -204,11 +204,26 @@ extension ConversationTest {
                 note: ClockNote(
                     rule: rule, from: from, nominalDue: nominal, effectiveDue: clock.date("effective") ?? nominal,
                     provisional: false, article: clock.string("article") ?? ""),
-                status: status, daysOver: clock.int("over") ?? 0)
+                status: status, daysOver: clock.int("over") ?? 0, isOwn: clock.bool("own", default: false))
         }
-        return .found(
-            ProgressReport(
-                number: number, filedOn: filed, stage: stage, stageOn: on, unit: unit, unitPhone: map.string("phone"),
-                officerBadge: map.string("badge") ?? "012", clocks: clocks))
+        var report = ProgressReport(
+            number: number, filedOn: filed, stage: stage, stageOn: on, unit: unit, unitPhone: map.string("phone"),
+            officerBadge: map.string("badge") ?? "012", clocks: clocks)
+        report.officerName = map.string("name")
+        if let next = map.date("next") { report.next = .due(next, what: "", article: "") }
+        if map.bool("undated", default: false) { report.next = .undated(reason: "") }
+        report.news = map.entries("news").compactMap { entry in
+            guard let day = try? CivilDate(iso8601: entry.key.string ?? ""), let text = entry.value.string else {
+                entry.key.report(.testProgress, "news 写「日子: 有什么新消息」，日子像 2026-11-20")
+                return nil
+            }
+            return CaseNews(on: day, text: text)
+        }
+        if !report.news.isEmpty {
+            report.telling = CaseDecision(number: number, basedOn: 1, entry: CaseEntry(kind: .told))
+        }
+        let more = map.stringOrStrings("acts").compactMap(CaseAct.init(rawValue:))
+        report.acts = CaseAct.voices(at: stage).filter { !$0.needsOpinion } + more
+        return .found(report)
     }
 }

@@ -103,6 +103,8 @@ public struct DialogState: Sendable, Hashable {
     var page: UInt8 = 0
     /// Tag of the language chosen, as its file has it; empty: the office's own.
     var locale = ""
+    /// What may be done now with the case of that number.
+    var acts: [CaseAct] = []
 
     init() {}
 
@@ -113,8 +115,8 @@ public struct DialogState: Sendable, Hashable {
 extension DialogState {
     /// Written first; `init(decoding:)` reads this format and every earlier one.
     ///
-    /// 1: without style, locale and page, which are then the ordinary ones and the first.
-    static let formatVersion: UInt8 = 2
+    /// 1: without style, locale and page, which are then the ordinary ones and the first. 2: without acts.
+    static let formatVersion: UInt8 = 3
 
     /// The compact form that is stored with every turn.
     public func encode() -> [UInt8] {
@@ -158,6 +160,7 @@ extension DialogState {
         w.byte(style.rawValue)
         w.string(locale)
         w.byte(page)
+        w.array(acts) { $0.string($1.rawValue) }
         return w.bytes
     }
 
@@ -219,6 +222,11 @@ extension DialogState {
             self.style = style
             locale = try r.string()
             page = try r.byte()
+        }
+        if version >= 3 {
+            // An act that only a newer program knows is nothing that this one could offer.
+            acts = try r.array { (r: inout ByteReader) throws(StoredFormatError) -> String in try r.string() }
+                .compactMap(CaseAct.init(rawValue:))
         }
         guard r.isAtEnd else { throw StoredFormatError("dialog state longer than it says") }
     }

@@ -216,11 +216,15 @@ public struct RandomWalk: Sendable {
                     rule: "办结", from: day, nominalDue: day.adding(days: 60), effectiveDue: day.adding(days: 60),
                     provisional: false, article: "信访工作条例第三十四条"),
                 status: over > 0 ? "overdue" : "open", daysOver: max(0, over))
-            return .found(
-                ProgressReport(
-                    number: "XF202511030000420", filedOn: day, stage: random.pick(CaseEvent.Kind.inProgress),
-                    stageOn: day, unit: "县交通运输局", unitPhone: random.one(in: 2) ? "1234585" : nil,
-                    officerBadge: "012", clocks: random.one(in: 3) ? [] : [clock]))
+            let stage = random.pick(CaseStage.allCases)
+            var report = ProgressReport(
+                number: "XF202511030000420", filedOn: day, stage: stage,
+                stageOn: day, unit: "县交通运输局", unitPhone: random.one(in: 2) ? "1234585" : nil,
+                officerBadge: "012", clocks: random.one(in: 3) ? [] : [clock])
+            report.next = random.one(in: 2) ? .undated(reason: "") : .due(day.adding(days: 90), what: "", article: "")
+            report.acts = CaseAct.voices(at: stage)
+            if random.one(in: 3) { report.news = [CaseNews(on: day, text: "已经转送县交通运输局")] }
+            return .found(report)
         }
     }
 }

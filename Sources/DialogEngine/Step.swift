@@ -16,12 +16,23 @@ public enum Lookup: Sendable, Hashable {
     /// 进度, or the draft, behind a number and a code typed by the petitioner. When it is an unfinished draft the session
     /// itself moves the leg to that conversation and never steps this one again.
     case progress(number: String, code: String)
+    /// Whether the petitioner may do this with their case now: the table of acts tells.
+    case act(number: String, CaseAct, given: CaseFields)
 }
 
 /// The answer to a `Lookup`.
 public enum Fact: Sendable, Hashable {
     case verdict(Verdict)
     case progress(Progress)
+    case act(ActFinding)
+}
+
+/// What the table of acts said to what a petitioner wants to do with their case.
+public enum ActFinding: Sendable, Hashable {
+    /// It may be entered; `acts` are those that they may do after it.
+    case allowed(CaseDecision, acts: [CaseAct])
+    /// It may not, with where the case stands.
+    case refused(CaseRefusal.Cause, stage: CaseStage)
 }
 
 /// What number and code led to.
@@ -37,12 +48,22 @@ public enum Progress: Sendable, Hashable {
 public struct ProgressReport: Sendable, Hashable {
     public var number: String
     public var filedOn: CivilDate
-    public var stage: CaseEvent.Kind
+    public var stage: CaseStage
     public var stageOn: CivilDate
     public var unit: String
     public var unitPhone: String?
     public var officerBadge: String
+    /// How the office lets petitioners call that officer; nil: by the badge alone.
+    public var officerName: String?
     public var clocks: [Clock]
+    /// What comes next, as the ledger tells it.
+    public var next = CaseNext.nothing
+    /// What happened that the petitioner was not told of yet, oldest first.
+    public var news: [CaseNews] = []
+    /// Entered with the turn that tells the news; nil when there are none.
+    public var telling: CaseDecision?
+    /// What the petitioner may do with the case now.
+    public var acts: [CaseAct] = []
 
     public struct Clock: Sendable, Hashable {
         public var note: ClockNote
@@ -50,16 +71,22 @@ public struct ProgressReport: Sendable, Hashable {
         public var status: String
         /// Days past the effective date; 0 when not overdue.
         public var daysOver: Int
+        /// The petitioner's own time to ask for something, no duty of an office.
+        public var isOwn: Bool
 
-        public init(note: ClockNote, status: String, daysOver: Int) {
+        public init(note: ClockNote, status: String, daysOver: Int, isOwn: Bool = false) {
             self.note = note
             self.status = status
             self.daysOver = daysOver
+            self.isOwn = isOwn
         }
+
+        /// It runs still.
+        public var isRunning: Bool { status == "open" || status == "due_soon" || status == "overdue" }
     }
 
     public init(
-        number: String, filedOn: CivilDate, stage: CaseEvent.Kind, stageOn: CivilDate, unit: String,
+        number: String, filedOn: CivilDate, stage: CaseStage, stageOn: CivilDate, unit: String,
         unitPhone: String?, officerBadge: String, clocks: [Clock]
     ) {
         self.number = number
@@ -113,8 +140,8 @@ public enum DialogEffect: Sendable, Hashable {
     case safety(SafetyKind)
     /// A first-contact answer was shown (nil), or the petitioner said yes or no to it. Only a yes is 当场解答.
     case answered(id: String, resolved: Bool?)
-    /// The petitioner acts on their own case: 催 补充 撤回 评价.
-    case act(number: String, CaseEvent.Kind, text: String)
+    /// An entry for the ledger of the petitioner's own case: what they do with it, or that they were told of it.
+    case act(CaseDecision)
     /// Erase this conversation (only before filing).
     case erase
     /// Wipe screen and scroll-back of a kiosk at once.

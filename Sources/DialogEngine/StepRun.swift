@@ -170,12 +170,10 @@ struct StepRun {
                 target = .step(start)
                 // Always a run of its own, even of the same flow.
                 flow = -1
-            case .act(let act, let slot):
-                if let number = state.number {
-                    let text = slot.flatMap { value($0) }.map { value in forOfficers { $0.display(value) } } ?? ""
-                    effects.append(.act(number: number, act, text: text))
-                }
-                target = step.next
+            case .act(let act, let given, let refused):
+                guard let done = actStep(act, given) else { return }
+                if refused != step.next { trace?.add(.way(index, done ? .found : .notFound)) }
+                target = done ? step.next : refused
             case .erase(let texts):
                 if state.filed > 0 || !context.cases.isEmpty {
                     say(.eraseRefused)

@@ -17,6 +17,8 @@ public struct TestDesk: Sendable {
     var owner: Owner = .bot
     var cases: [String] = []
     var progress: Progress?
+    /// The case that number and code led to last.
+    private var asked: ProgressReport?
     private var identity: [IdentityField: String] = [:]
     private var claims: [ClaimDraft] = []
     private var before: [String] = []
@@ -91,7 +93,10 @@ public struct TestDesk: Sendable {
                 verdict = understood
                 facts.append(.verdict(understood))
             case .lookup(.progress(let number, let code)):
-                facts.append(.progress(progress ?? ownCase(number, code) ?? .unknown))
+                let found = progress ?? ownCase(number, code) ?? .unknown
+                if case .found(let report) = found { asked = report }
+                facts.append(.progress(found))
+            case .lookup(.act(let number, let act, let given)): facts.append(.act(decide(number, act, given)))
             }
             if outcome != nil { break }
         }
@@ -130,11 +135,33 @@ public struct TestDesk: Sendable {
     /// What was registered in this very talk can be asked after in it.
     private func ownCase(_ number: String, _ code: String) -> Progress? {
         guard code == Self.code, cases.contains(number) else { return nil }
-        return .found(
-            ProgressReport(
-                number: number, filedOn: today, stage: .filed, stageOn: today,
-                unit: claims.first?.unit ?? script.office.name, unitPhone: nil,
-                officerBadge: script.office.dutyBadge(at: now), clocks: []))
+        var report = ProgressReport(
+            number: number, filedOn: today, stage: .registered, stageOn: today,
+            unit: claims.first?.unit ?? script.office.name, unitPhone: nil,
+            officerBadge: script.office.dutyBadge(at: now), clocks: [])
+        report.acts = CaseAct.voices(at: .registered)
+        return .found(report)
+    }
+
+    /// What the table of acts says, as far as the report tells where the case is.
+    private mutating func decide(_ number: String, _ act: CaseAct, _ given: CaseFields) -> ActFinding {
+        // What a turn says of the case holds for what is done in it, too.
+        if case .found(let report) = progress { asked = report }
+        let stage = asked?.stage ?? .registered
+        guard act.rule.from.contains(stage) else { return .refused(.stage, stage: stage) }
+        let isOpen = asked?.acts.contains(act) ?? CaseAct.voices(at: stage).contains(act)
+        guard isOpen else { return .refused(.content, stage: stage) }
+        if case .goes(let next) = act.rule.step {
+            asked?.stage = next
+            asked?.acts = CaseAct.voices(at: next).filter { !$0.needsOpinion }
+        }
+        var fields = given
+        fields[.text] = nil
+        if act.needsOpinion { fields[.on] = today.iso8601 }
+        return .allowed(
+            CaseDecision(
+                number: number, basedOn: 1, entry: CaseEntry(kind: act.kind, text: given[.text] ?? "", fields: fields)),
+            acts: asked?.acts ?? CaseAct.voices(at: stage))
     }
 
     private mutating func apply(_ effect: DialogEffect) {
@@ -249,7 +276,10 @@ public struct TestDesk: Sendable {
         case .handOff(let reason): "handoff \(reason.rawValue)"
         case .safety(let kind): "safety \(kind.rawValue)"
         case .answered(let id, let resolved): "answered \(id) \(resolved.map { "\($0)" } ?? "shown")"
-        case .act(let number, let act, let text): "act \(number) \(act.rawValue) \(text)"
+        case .act(let decision):
+            "act \(decision.number) \(decision.entry.kind.rawValue) "
+                + (decision.entry.fields.all.map(\.text) + [decision.entry.text]).filter { !$0.isEmpty }
+                .joined(separator: " ")
         case .erase: "erase"
         case .clearScreen: "clear"
         }
@@ -268,4 +298,9 @@ public struct TestDesk: Sendable {
         for particular in claim.particulars { all["\(particular.key)"] = Self.visible(particular.text) }
         return all
     }
+}
+
+extension CaseAct {
+    /// Only where there is an opinion that a level above can look at: the stage alone does not tell.
+    var needsOpinion: Bool { self == .askReview || self == .askRecheck }
 }

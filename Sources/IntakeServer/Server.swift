@@ -95,6 +95,7 @@ public final class Server: Service {
         }
         try await desk.loop.submit { [configuration] in
             desk.start()
+            if let sender = configuration.outboxSender { desk.startOutbox(sender) }
             desk.watchScripts(in: configuration.dialogs)
         }.get()
         // What reading the dialogs and starting left behind goes back to the system: many MiB that would stay resident.

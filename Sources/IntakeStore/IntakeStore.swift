@@ -71,7 +71,26 @@ public protocol IntakeStore: Sendable {
     /// - Returns: whether it was told.
     func append(_ event: DeskEvent, once key: String, mark: Int64) throws(StoreError) -> Bool
 
+    /// Takes what is to be sent now, oldest first: an attempt is counted, and for ``OutboxRetry/hold`` nobody else gets it.
+    /// What a case's last entry may have ended is left until the case was looked at.
+    func takeOutbox(limit: Int) throws(StoreError) -> [OutboxItem]
+
+    /// What became of an attempt: sent when `error` is nil, else tried again later; at the last attempt given up, with the
+    /// event `outbox.failed`. A row that is not waiting any more stays as it is.
+    ///
+    /// - Parameter error: a word of the program, never of anybody's.
+    /// - Returns: whether it was given up.
+    func settleOutbox(_ id: Int64, error: String?) throws(StoreError) -> Bool
+
+    /// An officer's order, kept in the audit trail.
+    ///
+    /// - Returns: false when there is no such row that is waiting or failed.
+    func orderOutbox(_ id: Int64, _ order: OutboxOrder, badge: String) throws(StoreError) -> Bool
+
     // MARK: Reading
+
+    /// Rows of the outbox after a row, in their order; of cases that the viewer may see.
+    func outbox(after id: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [OutboxItem]
 
     /// The running clocks of duties with the nearest nominal dates, in their order.
     func nearestDues(limit: Int, viewer: Viewer) throws(StoreError) -> [DueRow]

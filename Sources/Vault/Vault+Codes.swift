@@ -9,7 +9,9 @@ extension Vault {
 
     /// The query code of person `person` (0 is the one who talks) in a conversation: twelve digits, each as likely as
     /// any other, derived by HMAC-SHA256 and never stored.
-    public func code(_ conversation: ConversationID, person: Int) -> QueryCode {
+    ///
+    /// - Parameter generation: how often a new code was given since the first.
+    public func code(_ conversation: ConversationID, person: Int, generation: Int = 0) -> QueryCode {
         let limit: UInt64 = 1_000_000_000_000
         // Values from the last, incomplete run of 10¹² are thrown away, so that no code is likelier than another.
         let fair = UInt64.max - UInt64.max % limit
@@ -18,6 +20,7 @@ extension Vault {
             var input = Array("query code".utf8)
             withUnsafeBytes(of: conversation.value.littleEndian) { input += $0 }
             withUnsafeBytes(of: Int64(person).littleEndian) { input += $0 }
+            if generation > 0 { withUnsafeBytes(of: Int64(generation).littleEndian) { input += $0 } }
             input.append(round)
             let digest = Array(HMAC<SHA256>.authenticationCode(for: input, using: codeKey))
             for start in stride(from: 0, to: 32, by: 8) {
@@ -29,8 +32,10 @@ extension Vault {
     }
 
     /// Whether `code` is that of the person in the conversation, in a time that tells nothing.
-    public func matches(_ code: QueryCode, _ conversation: ConversationID, person: Int) -> Bool {
-        self.code(conversation, person: person).matches(code)
+    public func matches(
+        _ code: QueryCode, _ conversation: ConversationID, person: Int, generation: Int = 0
+    ) -> Bool {
+        self.code(conversation, person: person, generation: generation).matches(code)
     }
 
     // MARK: Draft numbers

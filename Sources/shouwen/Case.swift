@@ -10,7 +10,9 @@ import SQLiteStore
 struct Case: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at the registered cases, and act on them.",
-        subcommands: [List.self, Show.self, Act.self, Acts.self],
+        subcommands: [
+            List.self, Show.self, Act.self, Acts.self, Supervise.self, Agenda.self, Import.self,
+        ],
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
@@ -96,6 +98,13 @@ struct Case: AsyncParsableCommand {
                 print("下一步 \(date)：\(what)\(article.isEmpty ? "" : "（\(article)）")")
             case .undated(let reason): print("下一步 没有日期：\(reason)")
             case .nothing: break
+            }
+            for link in file.links.sorted() { print("  \(link.relation) \(link.number)") }
+            for number in outlook.cameAgain {
+                print("  办结后 \(script.office.againMonths) 个月内又来：\(number)")
+            }
+            if file.rateOffice != nil || file.rateUnit != nil {
+                print("  评价：对信访部门 \(file.rateOffice ?? "没评")，对承办单位 \(file.rateUnit ?? "没评")")
             }
             for particular in record.claim.particulars {
                 print("  \(particular.label)：\(Hole.fill(particular.text) { _ in "＊＊" })")

@@ -67,14 +67,18 @@ extension Case {
                 guard error.code == .locked else { throw error }
                 let administration = Administration(data: data, dialogs: dialogs, token: token)
                 let answer = try await administration.ask(frame, "role case")
-                return print("\(number) \(act)：办好了，第 \(answer["version"]?.integer ?? 0) 版")
+                return tell(answer["version"]?.integer ?? 0, answer["code"]?.string)
             }
-            let done: Int64
+            let done: (version: Int64, code: String?)
             do {
                 done = try StoreDesk(store: store, script: script).act(frame, token: try ownToken())
             } catch let refusal as WireError { throw Failure(refusal.text) }
             try store.close()
-            print("\(number) \(act)：办好了，第 \(done) 版")
+            tell(done.version, done.code)
+        }
+
+        private func tell(_ version: Int64, _ code: String?) {
+            print("\(number) \(act)：办好了，第 \(version) 版" + (code.map { "，新的查询码 \($0)" } ?? ""))
         }
 
         private func members() throws -> JSONObject {

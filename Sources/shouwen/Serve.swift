@@ -28,6 +28,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds until a safety alert goes on to the next officer. (default: 60)") var alarm: Int?
     @Option(help: "Hours until admins are told that the last backup is too old; 0: never. (default: 48)")
     var backupStale: Int?
+    @Option(help: "Folder for reminders that leave the system, a JSON file each. (default: none leave)")
+    var outboxFolder: String?
+    @Option(help: "Program run for each reminder that leaves the system, JSON on its input. (default: none leave)")
+    var outboxCommand: String?
     @Option(help: "trace, debug, info, notice, warning, error. (default: notice)") var logLevel: String?
 
     func run() async throws {

@@ -26,6 +26,8 @@ struct Settings {
         set("lease", flags.lease.map { .int($0) })
         set("alarm", flags.alarm.map { .int($0) })
         set("backupStale", flags.backupStale.map { .int($0) })
+        set("outboxFolder", flags.outboxFolder.map { .string($0) })
+        set("outboxCommand", flags.outboxCommand.map { .string($0) })
         set("logLevel", flags.logLevel.map { .string($0) })
         var providers: [any ConfigProvider] = [
             InMemoryProvider(name: "flags", values: values), EnvironmentVariablesProvider(arraySeparator: ";"),
@@ -58,6 +60,8 @@ struct Settings {
         guard (0...8760).contains(server.backupStaleHours) else {
             throw Failure("backupStale is \(server.backupStaleHours): give 0 (never) to 8760 hours")
         }
+        server.outboxFolder = reader.string(forKey: "outboxFolder")
+        server.outboxCommand = reader.string(forKey: "outboxCommand")?.split(separator: " ").map(String.init)
         try server.validate()
         return server
     }

@@ -259,6 +259,46 @@ struct DeskModelTests {
         #expect(desk.model.page == .conversation("c5"))
     }
 
+    @Test("what may be done with a case is listed, filled in field by field, and sent on the version that was shown")
+    func acts() throws {
+        var desk = try DeskFixture.talking()
+        desk.press(.escape, .character("v"))
+        let record =
+            #""version":3,"case":{"number":"XF202611230000171","state":"已转送","acts":["#
+            + #"{"act":"办结","missing":["还没有报结"],"needs":[]},{"act":"催办","needs":["#
+            + #"{"field":"method","label":"方式","hint":"函 / 电话","required":true,"choices":["函","电话"]},"#
+            + #"{"field":"document","label":"文号","hint":"名称","required":false},"#
+            + #"{"field":"text","label":"说明","hint":"文字","required":false}]}]}"#
+        try desk.ok(record)
+        desk.press(.character("c"))
+        #expect(desk.model.page == .acts)
+        #expect(desk.screen().contains { $0.hasPrefix("> 办结") && $0.contains("还没有报结") })
+        desk.press(.enter)
+        #expect(desk.model.note.contains("还没有报结"))
+        desk.press(.down, .enter)
+        #expect(desk.screen().contains("  2. 电话"))
+        desk.press(.enter)
+        #expect(desk.model.note.contains("方式要写"))
+        desk.type("3")
+        desk.press(.enter)
+        #expect(desk.model.note.contains("只能是"))
+        desk.press(.backspace)
+        desk.type("2")
+        desk.press(.enter, .enter)
+        desk.type("约好周五")
+        // Back by one field and on again: the field is asked anew.
+        desk.press(.escape, .enter)
+        desk.type("约好周五")
+        desk.press(.enter)
+        #expect(desk.commands.isEmpty && desk.screen().contains("  方式：电话"))
+        desk.press(.enter)
+        let fields = JSONObject([.init("method", .string("电话")), .init("text", .string("约好周五"))])
+        #expect(desk.commands == [.act(.init(number: "XF202611230000171", act: "催办", version: 3, fields: fields))])
+        try desk.ok(#""version":4"#)
+        #expect(desk.model.note.contains("催办：办好了"))
+        #expect(desk.commands == [.caseRecord(number: "XF202611230000171")] && desk.model.page == .sheet)
+    }
+
     @Test("without a case at hand its number is asked for")
     func caseNumber() throws {
         var desk = try DeskFixture.busy()

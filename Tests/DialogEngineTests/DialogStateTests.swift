@@ -44,6 +44,7 @@ struct DialogStateTests {
         state.style = [.ordinary, .plain, .short][random.below(3)]
         state.page = UInt8(random.below(4))
         state.locale = ["", "en", "zh-Hant"][random.below(3)]
+        state.acts = random.below(2) == 0 ? [] : [.urge, .supplement, .askReview]
         return state
     }
 

@@ -73,6 +73,56 @@ extension StoreConformance {
             }
             try equal(try some(try fixture.second.caseRecord(number: number, viewer: .desk)).events.count, 3)
         },
+        Check("a case from another system begins with its history, and is looked at without waiting") { fixture in
+            let talk = try Talk(fixture)
+            func imported(_ on: String) -> CaseDecision {
+                CaseDecision(
+                    number: "0", basedOn: 1,
+                    entry: CaseEntry(kind: .imported, fields: [.source: "旧系统", .original: "1", .on: on]))
+            }
+            func tend() throws -> Int {
+                let tending = try fixture.store.tendClocks(basis: "a", limit: 9) { _, _ in ClockReview() }
+                return tending.looked
+            }
+            _ = try tend()
+            let stored = try talk.say(changes: [.file([wages]), .caseAct(imported("2026-10-01"))])
+            let number = try some(stored.cases.first)
+            try equal(stored.ledger, [.init(number: number, version: 2)])
+            let record = try some(try fixture.second.caseRecord(number: number, viewer: .desk))
+            try equal(record.events.map(\.kind), [.filed, .imported])
+            try equal(CaseFile(record).receivedOn, try CivilDate(iso8601: "2026-10-01"))
+            try equal(try tend(), 1)
+            // What follows is decided on the ledger as it was filed.
+            try talk.say(
+                nil, source: .officer(badge: "021"), changes: [.caseAct(accepting(number, basedOn: 2))], push: true)
+            try equal(try some(try fixture.second.caseRecord(number: number, viewer: .desk)).events.count, 3)
+        },
+        Check("acts on two cases stand or fall together") { fixture in
+            let talk = try Talk(fixture)
+            let one = try talk.say(changes: [.file([wages])]).cases[0]
+            let other = try Talk(fixture)
+            let two = try other.say(changes: [.file([wages])]).cases[0]
+            func linked(_ number: String, _ to: String, basedOn version: Int) -> Turn.Change {
+                .caseAct(
+                    CaseDecision(
+                        number: number, basedOn: version,
+                        entry: CaseEntry(kind: .linked, fields: [.number: to, .relation: "相关"])))
+            }
+            let late = talk.next(
+                nil, source: .officer(badge: "021"),
+                changes: [linked(one, two, basedOn: 1), linked(two, one, basedOn: 2)],
+                push: true)
+            talk.undo()
+            try equal(try fixture.store.commitOne(late).movedTo, 1)
+            try talk.say(
+                nil, source: .officer(badge: "021"),
+                changes: [linked(one, two, basedOn: 1), linked(two, one, basedOn: 1)],
+                push: true)
+            for (number, to) in [(one, two), (two, one)] {
+                let file = CaseFile(try some(try fixture.second.caseRecord(number: number, viewer: .desk)))
+                try equal(file.links, [CaseFile.Link(relation: "相关", number: to)])
+            }
+        },
         Check("an act on a case that is not there is refused") { fixture in
             let talk = try Talk(fixture)
             try talk.say()

@@ -18,7 +18,7 @@ extension DeskModel {
         case .queue: return queueAnswered(object)
         case .claim(let conv, _): return opened(conv, .owner, note: "\(conv) 现在由您接待。")
         case .follow(let conv): return opened(conv, .follower, note: "\(conv) 旁听中，您的话不会发出去。")
-        case .say, .addOfficer: break  // a line comes back to its owner by itself
+        case .say, .addOfficer, .outbox: break  // a line comes back to its owner by itself
         case .release(let conv, let destination, _):
             released[conv] = version ?? .max
             close(conv)
@@ -30,7 +30,11 @@ extension DeskModel {
         case .acknowledge(let event):
             alarms.removeAll { $0.seq == event }
             say(object["first"]?.bool == false ? "这条警报已经有人确认过。" : "警报已确认。")
-        case .act(let act): say("\(act.number) \(act.act)：办好了。")
+        case .act(let act):
+            let code = object.shown("code").map { "新的查询码 \($0)，请当面交给本人。" } ?? ""
+            say("\(act.number) \(act.act)：办好了。\(code)")
+            // What may be done next is another list.
+            if page == .sheet, sheet?.number == act.number { return request(.caseRecord(number: act.number)) }
         }
         return []
     }
@@ -103,7 +107,8 @@ extension DeskModel {
             say("服务器的回答看不懂，请升级客户端。")
             return
         }
-        if page != .sheet {
+        acts = ActSheet(object["case"]?.object ?? object, number: sheet.number, version: object["version"]?.integer)
+        if page != .sheet, page != .acts {
             pageBefore = page
             scroll = 0
         }
@@ -157,7 +162,7 @@ extension DeskModel {
         case .dictate(let asked): if dictation.input.isEmpty { dictation.input = InputLine(asked.text) }
         case .acknowledge(let event): if code == ErrorCode.notFound.rawValue { alarms.removeAll { $0.seq == event } }
         case .queue: queuePages = []
-        case .watch, .caseRecord, .act, .addOfficer, nil: break
+        case .watch, .caseRecord, .act, .addOfficer, .outbox, nil: break
         }
         return []
     }

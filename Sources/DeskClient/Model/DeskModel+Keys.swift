@@ -19,7 +19,14 @@ extension DeskModel {
             if focus == .speak { return speakKey(key, index) }
             return conversationKey(key, index)
         case .dictation: return dictationKey(key)
-        case .sheet, .help: return readingKey(key)
+        case .acts: return actsKey(key)
+        case .sheet:
+            if key == .character("c") {
+                openActs()
+                return []
+            }
+            return readingKey(key)
+        case .help: return readingKey(key)
         }
     }
 

@@ -37,6 +37,9 @@ extension DeskModel {
             reminders.removeAll { $0.kind == notice.kind }
             remind(notice)
             return []
+        case .outboxFailed:
+            remind(notice)
+            return []
         case .caseChanged:
             note = notice.text
             guard case .sheet = page, let number = sheet?.number, number == notice.caseNumber else { return [] }

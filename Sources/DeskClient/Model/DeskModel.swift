@@ -17,6 +17,8 @@ public struct DeskModel: Sendable {
         case queue
         case conversation(String)
         case sheet
+        /// What may be done with the case on the sheet.
+        case acts
         case dictation
         case help
     }
@@ -59,6 +61,8 @@ public struct DeskModel: Sendable {
     /// What is due soon or overdue, and what is wrong with the server, newest last.
     public internal(set) var reminders: [DeskNotice] = []
     public internal(set) var sheet: CaseSheet?
+    /// What may be done with the case of the sheet; nil when nothing may.
+    public internal(set) var acts: ActSheet?
     public internal(set) var dictation = DictationSheet()
     /// The last thing worth a sentence.
     public internal(set) var note = ""
@@ -125,7 +129,9 @@ public struct DeskModel: Sendable {
         pending.removeAll { entry in
             switch entry.command {
             case .watch, .queue, .transcript, .follow: true
-            case .claim, .say, .release, .caseRecord, .dictate, .acknowledge, .act, .addOfficer: false
+            case .claim, .say, .release, .caseRecord, .dictate, .acknowledge, .act, .addOfficer,
+                .outbox:
+                false
             }
         }
     }

@@ -69,6 +69,8 @@ public struct DeskNotice: Sendable, Hashable {
         case .calendarMissing: "缺 \(fields["year"] ?? "下一") 年的放假安排，期限先按暂定日历算"
         case .clockJumped: "服务器时钟跳了 \(fields["seconds"] ?? "?") 秒，请管理员核对"
         case .backupStale: "好久没有备份了，请管理员看看"
+        case .outboxFailed:
+            DeskWords.join("\(number) 的提醒没送到", fields["for"], fields["rule"], fields["error"])
         case .dialogsTaken: "问答脚本换成了新版本 \(fields["version"] ?? "")，正在说的人不受影响"
         case .dialogsRefused:
             "改过的问答脚本有 \(fields["errors"] ?? "?") 处错，没有启用，照旧版本接待：\(fields["first"] ?? "")"

@@ -86,6 +86,9 @@ public struct DeskScreen: Sendable, Hashable {
         case nil: break
         }
         if let current = model.current, model.focus == .speak { return ("说> ", current.input) }
+        if model.page == .acts, let acts = model.acts, let need = acts.draft?.next {
+            return ("\(need.label)> ", acts.input)
+        }
         if model.page == .dictation, let channel = model.dictation.channel, !model.dictation.ended {
             return ("\(channel)> ", model.dictation.input)
         }
@@ -107,7 +110,11 @@ public struct DeskScreen: Sendable, Hashable {
             if model.dictation.channel == nil { return "按 1 2 3 选  Esc 返回" }
             if model.dictation.ended { return "回车 录下一件  Esc 返回" }
             return "回车 录入  Esc 返回（录着的留着）"
-        case .sheet, .help: return "j k 翻  Esc 返回  a 确认警报"
+        case .acts:
+            guard let draft = model.acts?.draft else { return "↑↓ 选  回车 办  Esc 返回" }
+            return draft.next == nil ? "回车 办  Esc 改上一格" : "回车 下一格  Esc 改上一格"
+        case .sheet: return "c 办  j k 翻  Esc 返回  a 确认警报"
+        case .help: return "j k 翻  Esc 返回  a 确认警报"
         }
     }
 
@@ -121,6 +128,7 @@ public struct DeskScreen: Sendable, Hashable {
             let header = "\(current.conv)  \(current.kiosk)  \(current.part == .owner ? "您在接待" : "旁听")"
             return talk(current.lines, header: header, model: model, columns: columns, rows: rows)
         case .sheet: return reading(model.sheet?.lines ?? [], model: model, columns: columns, rows: rows)
+        case .acts: return reading(model.acts?.lines ?? [], model: model, columns: columns, rows: rows)
         case .help: return reading(helpText, model: model, columns: columns, rows: rows)
         case .dictation:
             guard let channel = model.dictation.channel else {
@@ -191,6 +199,7 @@ public struct DeskScreen: Sendable, Hashable {
         "会话    打字，回车发给群众；Esc 出命令，再按 Esc 回列表，会话仍在您手上",
         "        b 交回自动接待程序；q 放回队列；t 转给同事，写工号；v 看事项",
         "旁听    回车 接过来；x 不听了",
+        "事项    c 列出现在能办的和各要写什么，选一样，一格一格填，回车办",
         "警报    一直在最上面，直到按 a（打字时 Ctrl-A）确认；一分钟没人确认，转下一位",
         "粘贴    粘进来的分行不会误发，按回车才发；一次最多 2000 字",
         "退出    Ctrl-C；手上还有会话时要按两次，会话回去等人接",

@@ -186,7 +186,10 @@ struct SlotFlow {
             all.append(edge)
         }
         switch step.kind {
-        case .say, .review, .pick, .handOff, .act: to(step.next)
+        case .say, .review, .pick, .handOff: to(step.next)
+        case .act(_, _, let refused):
+            to(step.next)
+            if refused != step.next { to(refused) }
         case .ask(let ask):
             plain.perhaps = also(ask)
             let fill: (inout Edge) -> Void = { if let slot = ask.slot { $0.fills.insert(slot) } }
@@ -267,7 +270,8 @@ struct SlotFlow {
         case .has(let slot), .asked(let slot), .value(let slot, _), .past(let slot, _):
             if holds { found.insert(slot) }
         case .people: if holds { found.insert(people) }
-        case .purpose, .topic, .said, .flag, .kiosk, .channel, .office, .safety, .filed, .staff, .queued, .sealed:
+        case .purpose, .topic, .said, .flag, .kiosk, .channel, .office, .safety, .filed, .staff, .queued, .sealed,
+            .may:
             break
         }
         return found

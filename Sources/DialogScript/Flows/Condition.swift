@@ -31,11 +31,13 @@ package indirect enum Condition: Sendable {
     /// The talk waits for a person.
     case queued(Bool)
     case sealed(Bool)
+    /// The petitioner may do one of these with the case they asked after.
+    case may([CaseAct])
     /// Today is later than so many days after the date in the slot.
     case past(slot: Int, days: Int)
 
     package static let keys = [
         "all", "any", "not", "purpose", "topic", "said", "has", "asked", "value", "flag", "people", "kiosk", "channel",
-        "office", "safety", "filed", "staff", "queued", "sealed", "past",
+        "office", "safety", "filed", "staff", "queued", "sealed", "may", "past",
     ]
 }

@@ -89,6 +89,7 @@ extension FlowReader {
         if let staff = map.bool("staff") { parts.append(.staff(staff)) }
         if let queued = map.bool("queued") { parts.append(.queued(queued)) }
         if let sealed = map.bool("sealed") { parts.append(.sealed(sealed)) }
+        if map["may"] != nil { parts.append(.may(map.items("may").compactMap { $0.choice(Self.acts) })) }
         if let past = map.mapping("past", .past), let value = past["slot"],
             let slot = slot(value, reads: true), let days = past.int("days", in: 0...36_500)
         {

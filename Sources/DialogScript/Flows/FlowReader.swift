@@ -15,8 +15,14 @@ struct FlowReader {
         var loose = LooseEnds()
     }
 
-    static let acts: KeyValuePairs<String, CaseEvent.Kind> = [
-        "催": .urged, "补充": .supplemented, "撤回": .withdrawn, "评价": .rated,
+    /// What petitioners may do themselves, by the table of acts.
+    package static let acts: KeyValuePairs<String, CaseAct> = [
+        "催": .urge, "补充": .supplement, "撤回": .withdraw, "评价": .rate, "申请复查": .askReview, "申请复核": .askRecheck,
+    ]
+
+    /// Fields of those acts that are filled from slots.
+    static let given: KeyValuePairs<String, CaseField> = [
+        "text": .text, "rate_office": .rateOffice, "rate_unit": .rateUnit, "to": .to,
     ]
 
     static let namings = [ClaimDraft.Naming.named, .confidential, .anonymous].map(\.rawValue)
@@ -236,7 +242,8 @@ struct FlowReader {
         case "call": return .call(start: flow(map["call"]))
         case "act":
             return .act(
-                map.choice("act", Self.acts) ?? .supplemented, text: map["text"].flatMap { slot($0, reads: true) })
+                map.choice("act", Self.acts) ?? .supplement, given: given(map),
+                refused: target(map["refused"] ?? map["next"], raw))
         case "erase": return .erase(texts("erase", raw, .farewell))
         case "progress":
             let inner = map.mapping("progress", .lookup)
@@ -252,6 +259,17 @@ struct FlowReader {
             if case .step(let meant) = map["next"].map({ target($0, raw) }) { result.loose.meant.append(meant) }
             return .end(TextVariants([]))
         }
+    }
+
+    /// `text: slot`, and `given: {field: slot}` for further fields.
+    private mutating func given(_ map: YAMLMapping) -> [ScriptStep.Given] {
+        var all: [ScriptStep.Given] = []
+        if let slot = map["text"].flatMap({ slot($0, reads: true) }) { all.append(.init(field: .text, slot: slot)) }
+        for entry in map.entries("given") {
+            guard let field = entry.key.choice(Self.given), let slot = slot(entry.value, reads: true) else { continue }
+            all.append(.init(field: field, slot: slot))
+        }
+        return all
     }
 
     private mutating func branches(_ map: YAMLMapping, _ raw: RawStep) -> [ScriptStep.Branch] {

@@ -17,13 +17,20 @@ package final class ScriptStep: Sendable {
         case file
         case handOff(HandoffReason)
         case call(start: Int)
-        case act(CaseEvent.Kind, text: Int?)
+        /// The petitioner does something with the case they asked after; `refused`: where it goes when the table of acts says no.
+        case act(CaseAct, given: [Given], refused: Target)
         case erase(TextVariants)
         /// Looks up what number and code lead to.
         case progress(number: Int, code: Int, found: Target, unknown: Target)
         case set([Assignment])
         case go([Branch])
         case end(TextVariants)
+    }
+
+    /// A field of an act, and the slot it is filled from.
+    package struct Given: Sendable, Hashable {
+        package var field: CaseField
+        package var slot: Int
     }
 
     package struct Branch: Sendable {
@@ -103,7 +110,8 @@ package final class ScriptStep: Sendable {
             if case .goOn(let target) = ask.repair.wayOut { all.append(target) }
         case .call(let start): all = [.step(start), next]
         case .end, .erase: all = []
-        case .say, .review, .pick, .file, .handOff, .act, .set: all = [next]
+        case .act(_, _, let refused): all = refused == next ? [next] : [next, refused]
+        case .say, .review, .pick, .file, .handOff, .set: all = [next]
         }
         if condition != nil { all.append(next) }
         return all

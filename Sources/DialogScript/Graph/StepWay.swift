@@ -56,7 +56,12 @@ extension ScriptStep {
         case .call(let start):
             all = [StepWay(kind: .called, target: .step(start)), StepWay(kind: .next, target: next)]
         case .end, .erase: all = []
-        case .say, .review, .pick, .file, .handOff, .act, .set: all = [StepWay(kind: .next, target: next)]
+        case .act(_, _, let refused):
+            all =
+                refused == next
+                ? [StepWay(kind: .next, target: next)]
+                : [StepWay(kind: .found, target: next), StepWay(kind: .notFound, target: refused)]
+        case .say, .review, .pick, .file, .handOff, .set: all = [StepWay(kind: .next, target: next)]
         }
         if condition != nil { all.append(StepWay(kind: .skipped, target: next)) }
         return all

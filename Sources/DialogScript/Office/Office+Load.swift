@@ -48,7 +48,13 @@ extension Office {
             name: name, kind: kind, level: level, region: region, address: address, phone: phone, hours: hours,
             units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"),
             reminders: reminders, regimes: map.strings("regimes"),
-            signatures: map.int("signatures", in: 0...2) ?? 0)
+            signatures: map.int("signatures", in: 0...2) ?? 0,
+            called: Dictionary(
+                map.entries("called").compactMap { entry in entry.value.string.map { (entry.name, $0) } }
+            ) { $1 },
+            sponsor: map.choice("sponsor", ClosingPolicy.Scope.self) ?? .none,
+            consultation: map.choice("consultation", ClosingPolicy.Scope.self) ?? .none,
+            againMonths: map.int("again_months", in: 1...36) ?? 6)
     }
 
     /// Regimes that no file of `rules/` has, or that nobody has verified.
@@ -88,7 +94,8 @@ extension Office {
         var badges: [ReminderPlan.Rung: String] = [:]
         badges[.section] = map.string("section")
         badges[.leader] = map.string("leader")
-        return ReminderPlan(stages: stages, minutes: minutes, badges: badges)
+        return ReminderPlan(
+            stages: stages, minutes: minutes, badges: badges, delivers: map.bool("deliver", default: false))
     }
 
     private static func turn(_ item: YAMLValue) -> Duty? {

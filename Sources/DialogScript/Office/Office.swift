@@ -47,15 +47,22 @@ public struct Office: Sendable, Hashable {
     public let reminders: ReminderPlan
     /// Regimes of `rules/` that are in force here beside those that their own files enable.
     public let regimes: [String]
+    /// How officers let petitioners call them, by badge.
+    public let called: [String: String]
     /// Signatures that a closing needs beside the examination, 0 (the default) to 2.
     public let signatures: Int
+    /// What a closing needs beyond that.
+    public let sponsor: ClosingPolicy.Scope
+    public let consultation: ClosingPolicy.Scope
+    public let againMonths: Int
     private let unitIndex: [String: Int]
 
     public init(
         name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
         units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String],
         reminders: ReminderPlan = .none, regimes: [String] = [],
-        signatures: Int = 0
+        signatures: Int = 0, called: [String: String] = [:],
+        sponsor: ClosingPolicy.Scope = .none, consultation: ClosingPolicy.Scope = .none, againMonths: Int = 6
     ) {
         self.name = name
         self.kind = kind
@@ -72,6 +79,10 @@ public struct Office: Sendable, Hashable {
         self.reminders = reminders
         self.regimes = regimes
         self.signatures = signatures
+        self.called = called
+        self.sponsor = sponsor
+        self.consultation = consultation
+        self.againMonths = againMonths
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

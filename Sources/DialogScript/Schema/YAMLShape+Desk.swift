@@ -52,6 +52,10 @@ extension YAMLShape {
             must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"),
             may("reminders", .shape("reminders"), "期限前后催谁。"),
             may("regimes", .list(.text), "另外启用哪些规定的期限，写 rules 里的 regime。"),
+            may("called", .map(.text), "工作人员让群众怎么称呼：工号和称呼；不写就只说工号。"),
+            may("sponsor", .words(ClosingPolicy.Scope.allCases.map(\.rawValue)), "哪些件结案前要有领导包案；不写是不要。"),
+            may("consultation", .words(ClosingPolicy.Scope.allCases.map(\.rawValue)), "哪些件结案前要会诊；不写是不要。"),
+            may("again_months", .int(1...36), "办结以后几个月内又来的，案卷上标出来；不写是 6。"),
             may("signatures", .int(0...2), "结案还要几个人签署，0 到 2；不写是 0。"), note,
         ])
 
@@ -87,6 +91,7 @@ extension YAMLShape {
             must("hours", .text, "只在这段时间催，写成 08:30-17:30；休息日不催。"),
             must("stages", .list(.shape("reminder")), "一次一次的提醒。"), may("section", .text, "科长的工号，用引号。"),
             may("leader", .text, "分管领导的工号，用引号。"),
+            may("deliver", .bool, "催的话另外送出去（发件箱），不写就只在工作人员的屏上说。"),
         ])
 
     package static let reminder = YAMLShape(

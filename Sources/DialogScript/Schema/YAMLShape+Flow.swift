@@ -40,7 +40,7 @@ extension YAMLShape {
         only: [
             "slot": ["ask", "classify"], "example": ["ask", "classify"], "options": ["ask"], "unsure": ["ask"],
             "confirm": ["ask"], "free": ["ask"], "also": ["ask"], "retry": ["ask", "classify"],
-            "tries": ["ask", "classify"], "least": ["ask"], "longest": ["ask"],
+            "given": ["act"], "refused": ["act"], "tries": ["ask", "classify"], "least": ["ask"], "longest": ["ask"],
             "too_short": ["ask"], "too_long": ["ask"], "way_out": ["ask", "classify"], "text": ["review", "act"],
             "found": ["answer", "progress"], "none": ["answer"], "unknown": ["progress"],
             "quiet": ["ask", "classify", "pick"], "patient": ["ask", "classify", "pick"],
@@ -84,6 +84,8 @@ extension YAMLShape {
             may("longest", .int(1...Ask.Limits.most), "回答最多几个字。"),
             may("too_short", texts, "写得太短时怎么说；不写就按平常的来。"),
             may("too_long", texts, "写得太长时怎么说。"),
+            may("given", .map(.text), "act 还要带上的：rate_office、rate_unit、to，各取哪个格子。"),
+            may("refused", .text, "act 眼下做不成去哪一步；不写就走 next。"),
             may("found", .text, "找到了去哪一步。"),
             may("unknown", .text, "查不到去哪一步。"),
             may("none", .text, "没有答复去哪一步。"),
@@ -164,6 +166,8 @@ extension YAMLShape {
             may("staff", .bool, "有工作人员在线。"),
             may("queued", .bool, "正在等人。"),
             may("sealed", .bool, "单独存放。"),
+            may(
+                "may", .oneOrMore(.words(FlowReader.acts.map(\.key))), "查到的那件，他现在能做其中一样。"),
             may("past", .shape("past"), "今天已经过了格子里的日子这么多天。"),
         ])
 

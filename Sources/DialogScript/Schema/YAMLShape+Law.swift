@@ -123,9 +123,12 @@ extension YAMLShape {
         "testProgress", "查到的进度。",
         [
             must("number", .text, "编号。"), must("filed", .date, "登记的日子。"),
-            must("stage", .words(CaseEvent.Kind.inProgress.map(\.rawValue)), "走到哪一步。"), must("on", .date, "那一步的日子。"),
+            must("stage", .words(CaseStage.allCases.map(\.rawValue)), "走到哪一步。"), must("on", .date, "那一步的日子。"),
             must("unit", .text, "在哪个单位。"), may("phone", .text, "电话。"), may("badge", .text, "工号。"),
-            may("clocks", .list(.shape("testClock")), "期限。"),
+            may("name", .text, "怎么称呼。"), may("clocks", .list(.shape("testClock")), "期限。"),
+            may("next", .date, "接下来的日子。"), may("undated", .bool, "接下来没有日子。"),
+            may("news", .map(.text), "还没告诉过他的：日子和话。"),
+            may("acts", .oneOrMore(.words(FlowReader.acts.map(\.key))), "除了看得出来的，还能做哪样。"),
         ])
 
     package static let testClock = YAMLShape(
@@ -133,6 +136,7 @@ extension YAMLShape {
         [
             must("rule", .text, "规则。"), must("from", .date, "起算。"), must("nominal", .date, "到哪天。"),
             must("status", .text, "open、overdue……"), may("effective", .date, "顺延到哪天。"), may("over", .int(), "过了几天。"),
+            may("own", .bool, "是他自己的期限。"),
             may("article", .text, "依据。"),
         ])
 }

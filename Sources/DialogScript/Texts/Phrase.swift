@@ -55,9 +55,34 @@ package enum Phrase: String, Sendable, CaseIterable {
     case progressAccepted = "progress.accepted"
     case progressConcluded = "progress.concluded"
     case progressWithdrawn = "progress.withdrawn"
+    case progressObjected = "progress.objected"
+    case progressGuided = "progress.guided"
+    case progressDeferred = "progress.deferred"
+    case progressReplied = "progress.replied"
+    case progressReviewing = "progress.reviewing"
+    case progressReviewed = "progress.reviewed"
+    case progressRechecking = "progress.rechecking"
+    case progressRechecked = "progress.rechecked"
+    case progressReported = "progress.reported"
+    /// There is a written decision and nothing follows by itself.
+    case progressDecided = "progress.decided"
+    case progressArchived = "progress.archived"
+    /// What happened since they asked last.
+    case progressNews = "progress.news"
+    /// A day by which somebody was told to answer.
+    case progressDemand = "progress.demand"
+    case progressUndated = "progress.undated"
+    /// A time that is the petitioner's own.
+    case progressOwn = "progress.own"
     case progressDue = "progress.due"
     case progressOverdue = "progress.overdue"
     case progressOfficer = "progress.officer"
+    /// To an act that the table of acts refuses: it is over, withdrawn, too early, another road.
+    case actOver = "act.over"
+    case actWithdrawn = "act.withdrawn"
+    case actEarly = "act.early"
+    case actRoad = "act.road"
+    case actRefused = "act.refused"
     /// In place of an answer: unknown, none, not given, kept but not shown.
     case valueUnknown = "value.unknown"
     case valueNone = "value.none"
@@ -85,6 +110,26 @@ package enum Phrase: String, Sendable, CaseIterable {
         case .mannerOrdinary: "好，还照原来那样说。"
         case .mannerShort: "好，往后我说短些。"
         case .mannerLanguage: "好，往后说中文。"
+        case .progressObjected: "查到了：{date}，{unit}说这事该别的单位管，正在核实。"
+        case .progressGuided: "查到了：{date}定下来，这件事走另一种法定程序办，办多久按那个程序的规定。"
+        case .progressDeferred: "查到了：{date}，{unit}说眼下还办不了[，{due} 再看一回]。"
+        case .progressReplied: "查到了：{unit}{date}出了答复。"
+        case .progressReviewing: "查到了：{date}请了上一级再看（复查），正在看。"
+        case .progressReviewed: "查到了：{date}，复查有了意见。"
+        case .progressRechecking: "查到了：{date}再往上请了一次（复核），正在看。"
+        case .progressRechecked: "查到了：{date}，复核有了意见。"
+        case .progressReported: "查到了：{unit}{date}说办完了，正由另一个人把关。"
+        case .progressDecided: "查到了：{date}有了书面的决定，理由写在告知书里。"
+        case .progressArchived: "查到了：{unit}{date}把这件事办完归了档。"
+        case .progressNews: "新消息：{date}，{value}。"
+        case .progressDemand: "已经要求{unit}在 {due} 前回话。"
+        case .progressUndated: "这一步规定里没写日子。等久了，选「催」。"
+        case .progressOwn: "您要是不同意，{due} 前可以{label}（{article}）。"
+        case .actOver: "这件事已经有了结果，催、撤都用不着了。还有话说，选「补充」写下来。"
+        case .actWithdrawn: "这件事按您说的撤回了，眼下没有人在办。想接着办，说一声就行。"
+        case .actEarly: "还没到这一步：拿到书面的意见以后不同意，30 日内能请上一级再看。"
+        case .actRoad: "这类事不走复查这条路，往哪儿去，答复里写着。拿不准，按 # 叫人帮您看。"
+        case .actRefused: "这一样眼下记不上，按 # 叫人帮您看看。"
         default: nil
         }
     }
@@ -95,11 +140,17 @@ package enum Phrase: String, Sendable, CaseIterable {
         case .receiptPerson: [.index]
         case .progressWait: [.seconds]
         case .progressFiled, .progressNotified, .progressAccepted, .progressConcluded, .progressWithdrawn,
-            .progressForwarded:
+            .progressForwarded, .progressObjected, .progressGuided, .progressReplied, .progressReviewing,
+            .progressReviewed, .progressRechecking, .progressRechecked, .progressReported, .progressDecided,
+            .progressArchived:
             [.date, .unit]
+        case .progressDeferred: [.date, .unit, .due]
+        case .progressNews: [.date, .value]
+        case .progressDemand: [.date, .unit, .due]
+        case .progressOwn: [.due, .article, .label]
         case .progressDue: [.due, .article, .label]
         case .progressOverdue: [.days, .label]
-        case .progressOfficer: [.badge, .phone]
+        case .progressOfficer: [.badge, .phone, .name]
         case .personPresent, .personAbsent, .personAlready: [.badge]
         default: []
         }

@@ -53,9 +53,32 @@ public enum CaseAct: String, Sendable, Hashable, CaseIterable {
     case correct = "更正"
     case redact = "遮盖"
     case redate = "改期"
+    case tell = "告诉"
+    case recode = "换码"
+    case void = "作废"
+    case question = "询问"
+    case sponsor = "包案"
+    case consult = "会诊"
+    case brief = "摘报"
+    case propose = "拟办"
+    case direct = "批示"
 
     /// The relation of a matter that was brought before.
     public static let repeatRelation = "重复"
+    /// The relation that the earlier matter has to it.
+    public static let repeatedRelation = "重复件"
+
+    /// How the other case is related back; nil for a word that is none.
+    public static func relation(backOf relation: String) -> String? {
+        switch relation {
+        case "主件": "子件"
+        case "子件": "主件"
+        case repeatRelation: repeatedRelation
+        case repeatedRelation: repeatRelation
+        case "相关": "相关"
+        default: nil
+        }
+    }
 
     /// Grounds of 不予受理 that 信访工作条例 itself knows. That another road of the law is open is no ground: such a
     /// matter is shown there (art. 31).

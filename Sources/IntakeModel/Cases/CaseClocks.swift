@@ -23,11 +23,13 @@ public enum CaseClocks {
         var clocks = Clocks(
             office: office, rules: rules, identified: record.claim.identified, purpose: record.claim.purpose,
             received: record.events.lazy.filter { $0.kind == .imported }.compactMap { $0.fields.date(.on) }.first)
-        for event in record.events {
+        let void = record.void
+        for (index, event) in record.events.enumerated() where !void.contains(index + 1) {
             clocks.apply(event)
             clocks.overlay(CaseAct(event.kind).rawValue, event.day)
         }
-        for verdict in record.verdicts { clocks.freeze(verdict) }
+        // A verdict that stood on an entry which counts no more falls with it.
+        for verdict in record.verdicts where void.isEmpty || clocks.ends(verdict) { clocks.freeze(verdict) }
         return clocks.all.map { ($0.rule, $0.ledger) }
     }
 
@@ -89,15 +91,17 @@ public enum CaseClocks {
             case .declined, .barred:
                 // The notice of it is the notice that art. 23 wants.
                 record(RuleID.notify, .satisfied(on: day))
-                stop(RuleID.object, day, CaseAct(event.kind).rawValue)
+                for rule in [RuleID.object, RuleID.forward] { stop(rule, day, CaseAct(event.kind).rawValue) }
             case .classified:
                 way = event.handlingWay
             case .accepted:
                 // Who takes it on objects no more.
                 stop(RuleID.object, day, "已经受理")
+                // Who takes it on itself has nothing to transfer.
+                stop(RuleID.forward, day, "本机关受理")
                 start(.onAcceptance(on: day, purpose: purpose, way: event.handlingWay ?? way, rules: rules))
             case .guided:
-                for rule in [RuleID.conclude, RuleID.object] { stop(rule, day, "导入程序") }
+                for rule in [RuleID.conclude, RuleID.object, RuleID.forward] { stop(rule, day, "导入程序") }
             case .extended:
                 record(
                     RuleID.conclude,
@@ -158,6 +162,19 @@ public enum CaseClocks {
                 record(rule.id, .satisfied(on: day))
             }
             for rule in rules.rules where rule.isEnabled && rule.begins == act { start(rule.id, day) }
+        }
+
+        /// Whether the clock of a verdict still ends on its day.
+        func ends(_ verdict: ClockVerdict) -> Bool {
+            guard let clock = all.first(where: { $0.rule == verdict.rule && $0.from == verdict.from }) else {
+                return false
+            }
+            return clock.ledger.events.contains { fact in
+                switch fact {
+                case .satisfied(let on), .stopped(let on, _): on == verdict.on
+                case .started, .excluded, .extended, .frozen: false
+                }
+            }
         }
 
         /// What was told at its end stays so, whatever becomes of rules and calendars.

@@ -12,12 +12,20 @@ public enum CaseConcern: Sendable, Hashable {
     case closing
     /// What was registered.
     case record
+    /// What leaders were told and have ordered.
+    case leaders
+    /// What the petitioner is told of.
+    case news
     /// Only other entries of the same kind.
     case own(CaseEvent.Kind)
 }
 
 extension CaseEvent.Kind {
     public var concerns: Set<CaseConcern> {
+        CaseRule.telling.contains(self) || self == .told ? matters.union([.news]) : matters
+    }
+
+    private var matters: Set<CaseConcern> {
         switch self {
         case .filed, .imported: [.stage, .people, .clocks, .closing, .record]
         case .forwarded, .entrusted, .returned: [.stage, .people, .clocks]
@@ -31,12 +39,19 @@ extension CaseEvent.Kind {
         case .classified, .extended, .paused, .delivered: [.clocks]
         case .examined, .signed: [.closing]
         case .corrected: [.record, .clocks]
+        // Which entry it is stands in it by its place.
+        case .voided: [.stage, .people, .clocks, .closing, .record, .news]
+        case .briefed, .proposed, .directed: [.leaders]
         case .reminded, .supervised, .met, .visited, .mediated, .opined, .settled, .followedUp, .linked, .redacted,
-            .urged, .supplemented, .rated, .noted, .redated:
+            .urged, .supplemented, .rated, .noted, .redated, .told, .recoded,
+            .questioned, .sponsored, .consulted:
             [.own(self)]
         }
     }
 
     /// Whether the order of two entries of these kinds can matter.
-    public func isRelated(to other: CaseEvent.Kind) -> Bool { !concerns.isDisjoint(with: other.concerns) }
+    public func isRelated(to other: CaseEvent.Kind) -> Bool {
+        // One that makes another void names it by its place.
+        self == .voided || other == .voided || !concerns.isDisjoint(with: other.concerns)
+    }
 }

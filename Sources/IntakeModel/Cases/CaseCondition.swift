@@ -22,6 +22,10 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     case valueFits = "信访目的不能改成举报，举报也不能改成别的；人数是数字"
     case ratesSomething = "至少评一项，或者写几句"
     case newCase = "只能是登记后的第一步"
+    case mayBeVoid = "账上有这一条，是工作人员记的，没有作废过；登记、导入、作废、换码不能作废"
+    case briefed = "先摘报"
+    case proposed = "先摘报，再拟办"
+    case namesKnown = "没留姓名的不能换：无从核对是谁"
 
     /// Why the act may not be done, in plain Chinese; empty when it may.
     func objections(_ file: CaseFile, _ fields: CaseFields, _ context: CaseContext) -> [String] {
@@ -74,6 +78,14 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
         case .ratesSomething:
             return fields[.rateOffice] == nil && fields[.rateUnit] == nil && fields[.text] == nil ? ["没有评价的内容"] : []
         case .newCase: return file.version <= 1 ? [] : ["已经办起来了，不能再导入"]
+        case .mayBeVoid:
+            guard let entry = fields.integer(.entry) else { return [] }
+            if entry < 1 || entry > file.version { return ["账上没有第 \(entry) 条，共 \(file.version) 条"] }
+            if file.voided.contains(entry) { return ["第 \(entry) 条已经作废了"] }
+            return context.mayBeVoid(entry) ? [] : ["第 \(entry) 条不能作废：登记、导入、作废、换码和信访人自己说的，都照原样留着"]
+        case .briefed: return file.briefs == 0 ? ["还没有摘报"] : []
+        case .proposed: return file.proposals == 0 ? ["还没有拟办意见"] : []
+        case .namesKnown: return file.isAnonymous ? ["这件没留姓名，核对不了是谁，不能换码"] : []
         }
     }
 
@@ -81,10 +93,10 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     var needsNoFields: Bool {
         switch self {
         case .article31, .opinionWay, .reviewGiven, .recheckKnown, .examined, .signsOnce, .closingComplete,
-            .deliveryProven, .newCase:
+            .deliveryProven, .newCase, .namesKnown, .briefed, .proposed:
             true
         case .notTheAccused, .itemWritten, .otherRoad, .replyComplete, .extensionLeft, .groundFits, .daysInOrder,
-            .anotherCase, .entryThere, .valueFits, .ratesSomething:
+            .anotherCase, .entryThere, .mayBeVoid, .valueFits, .ratesSomething:
             false
         }
     }
@@ -121,14 +133,27 @@ public struct CaseContext: Sendable {
     public var closing: ClosingPolicy
     /// Every name of the units that a 举报 is about: those units, and what belongs to them.
     public var accused: Set<String>
+    /// The ledger that was read: which entry is of which kind, and whose. Empty: none of them may be made void.
+    public var entries: [CaseEvent]
 
     public init(
-        actor: CaseActor, today: CivilDate, closing: ClosingPolicy = ClosingPolicy(), accused: Set<String> = []
+        actor: CaseActor, today: CivilDate, closing: ClosingPolicy = ClosingPolicy(), accused: Set<String> = [],
+        entries: [CaseEvent] = []
     ) {
         self.actor = actor
         self.today = today
         self.closing = closing
         self.accused = accused
+        self.entries = entries
+    }
+
+    /// Whether the entry at a place, from 1, is an officer's step that can be taken back.
+    func mayBeVoid(_ place: Int) -> Bool {
+        guard entries.indices.contains(place - 1), entries[place - 1].by != nil else { return false }
+        switch entries[place - 1].kind {
+        case .filed, .imported, .voided, .redacted, .told, .redated, .recoded: return false
+        default: return true
+        }
     }
 
     /// By the office's list, and by name: one is part of the other.

@@ -42,6 +42,11 @@ public struct CaseEntry: Sendable, Hashable {
     ///
     /// - Parameter number: of the case.
     public func notice(number: String) -> String? {
+        told.map { "您的事项 \(number)：\($0)。凭编号和查询码可以查进度。" }
+    }
+
+    /// The same without number and full stop, as 进度 tells it.
+    public var told: String? {
         guard let words = CaseAct(kind).rule.tells else { return nil }
         var told = ""
         for (index, part) in words.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
@@ -52,6 +57,6 @@ public struct CaseEntry: Sendable, Hashable {
             told += CaseField(rawValue: String(part[..<end])).flatMap { fields[$0] } ?? ""
             told += part[part.index(after: end)...]
         }
-        return "您的事项 \(number)：\(told)。凭编号和查询码可以查进度。"
+        return told
     }
 }

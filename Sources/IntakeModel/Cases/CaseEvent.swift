@@ -112,8 +112,26 @@ public struct CaseEvent: Sendable, Hashable {
         case corrected
         /// 导入 from another system, with its real dates
         case imported
+        /// 作废: an entry that was wrong counts no more; it stays in the ledger
+        case voided
+        /// 询问 the unit that was passed over
+        case questioned
+        /// 包案 by a leader
+        case sponsored
+        /// 会诊
+        case consulted
+        /// 摘报 to a leader
+        case briefed
+        /// 拟办: what is proposed on it
+        case proposed
+        /// 批示 of a leader
+        case directed
+        /// 告诉: the petitioner was shown the entries up to one of them
+        case told
+        /// 换码: the query code of one of the petitioners was given anew
+        case recoded
 
-        /// Those that the dialogs know by name when they tell a petitioner how far a matter is.
+        /// Those that format 1 of the stored entries knows.
         public static let inProgress: [Kind] = [
             .filed, .forwarded, .notified, .accepted, .concluded, .urged, .supplemented, .withdrawn, .rated, .noted,
             .redated,

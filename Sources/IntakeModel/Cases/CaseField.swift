@@ -66,6 +66,12 @@ public enum CaseField: String, Sendable, Hashable, CaseIterable {
     case rateUnit = "rate_unit"
     /// A consent that was asked for.
     case consent
+    /// A leader, by name and office.
+    case leader
+    /// Which of several petitioners, from 1: the one who talks is the first.
+    case person
+    /// Set on an entry that the petitioner was told of at once.
+    case told
     case text
 
     /// What it is called in front of people.
@@ -115,6 +121,9 @@ public enum CaseField: String, Sendable, Hashable, CaseIterable {
         case .rateOffice: "对信访部门"
         case .rateUnit: "对承办单位"
         case .consent: "双方意愿"
+        case .leader: "领导"
+        case .person: "第几位信访人"
+        case .told: "当时告诉了信访人"
         case .text: "说明"
         }
     }

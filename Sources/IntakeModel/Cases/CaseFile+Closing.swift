@@ -4,9 +4,27 @@
 public struct ClosingPolicy: Sendable, Hashable {
     /// Signatures of different officers, none of them who reported it: 0 (the default) to 2.
     public var signatures: Int
+    /// Which cases a leader has to take on themselves, and which have to be consulted on, before they are closed.
+    public var sponsor: Scope
+    public var consultation: Scope
+    /// Months after a closing within which a matter that comes again shows on the case, 1 to 36.
+    public var againMonths: Int
 
-    public init(signatures: Int = 0) {
+    /// Cases that a demand is made of. The raw values stand in office.yaml.
+    public enum Scope: String, Sendable, Hashable, CaseIterable {
+        case none = "不要"
+        /// Linked to a matter that was brought before, examined and sent back, or reviewed.
+        case hard = "疑难"
+        case all = "全部"
+    }
+
+    public init(
+        signatures: Int = 0, sponsor: Scope = .none, consultation: Scope = .none, againMonths: Int = 6
+    ) {
         self.signatures = min(max(signatures, 0), 2)
+        self.sponsor = sponsor
+        self.consultation = consultation
+        self.againMonths = min(max(againMonths, 1), 36)
     }
 }
 
@@ -22,8 +40,24 @@ extension CaseFile {
         if signers.count < policy.signatures {
             missing.append("还差 \(policy.signatures - signers.count) 个人签署")
         }
+        if demands(policy.sponsor), sponsor == nil { missing.append("还没有领导包案") }
+        if demands(policy.consultation), consultations == 0 { missing.append("还没有会诊") }
         missing += missingFromHandling
         return missing
+    }
+
+    private func demands(_ scope: ClosingPolicy.Scope) -> Bool {
+        switch scope {
+        case .none: false
+        case .hard: isHard
+        case .all: true
+        }
+    }
+
+    /// Signs, each an entry of the ledger, that it is no simple matter.
+    public var isHard: Bool {
+        links.contains { $0.relation == CaseAct.repeatRelation || $0.relation == CaseAct.repeatedRelation }
+            || sentBack > 0 || review != nil || bounces > 1
     }
 
     private var missingFromHandling: [String] {

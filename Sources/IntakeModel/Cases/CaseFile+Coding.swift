@@ -3,7 +3,7 @@
 /// The stored form of a folded case: a snapshot, for reading many cases without their ledgers. It is only ever derived;
 /// one that cannot be read, or whose ``version`` is not the ledger's, is folded anew.
 extension CaseFile {
-    private static let format: UInt8 = 1
+    private static let format: UInt8 = 2
 
     public func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 512)
@@ -87,6 +87,14 @@ extension CaseFile {
             writer.string(link.number)
         }
         writer.array(redacted.sorted()) { $0.int($1) }
+        writer.int(untold)
+        writer.array(voided.sorted()) { $0.int($1) }
+        writer.optional(sponsor)
+        for count in [consultations, briefs, proposals, directions, questions] { writer.int(count) }
+        writer.array(recodings.sorted { $0.key < $1.key }) { writer, pair in
+            writer.int(pair.key)
+            writer.int(pair.value)
+        }
     }
 
     /// - Throws: ``StoredFormatError`` for anything that ``encoded()`` does not write.
@@ -161,6 +169,17 @@ extension CaseFile {
         followUps = try reader.int()
         for (relation, number) in try reader.pairs() { links.insert(Link(relation: relation, number: number)) }
         redacted = Set(try reader.array { reader throws(StoredFormatError) in try reader.int() })
+        untold = try reader.int()
+        voided = Set(try reader.array { reader throws(StoredFormatError) in try reader.int() })
+        sponsor = try reader.optional()
+        consultations = try reader.int()
+        briefs = try reader.int()
+        proposals = try reader.int()
+        directions = try reader.int()
+        questions = try reader.int()
+        for (person, times) in try reader.array({ reader throws(StoredFormatError) in
+            (try reader.int(), try reader.int())
+        }) { recodings[person] = times }
     }
 }
 

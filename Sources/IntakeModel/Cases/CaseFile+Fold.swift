@@ -4,6 +4,7 @@ extension CaseFile {
     /// Takes the next entry in.
     public mutating func apply(_ event: CaseEvent) {
         version += 1
+        if event.isNews { untold += 1 }
         let fields = event.fields
         let day = event.day
         switch event.kind {
@@ -165,6 +166,21 @@ extension CaseFile {
             }
         case .redacted:
             if let entry = fields.integer(.entry) { redacted.insert(entry) }
+        case .told: untold = 0
+        // What it takes back has to be folded without: ``init(_:)`` does.
+        case .voided: if let entry = fields.integer(.entry) { voided.insert(entry) }
+        case .sponsored: sponsor = fields[.leader]
+        case .consulted: consultations += 1
+        case .briefed: briefs += 1
+        case .proposed: proposals += 1
+        case .directed:
+            directions += 1
+            if let due = fields.date(.due) {
+                supervisions.append(due)
+                supervisions.sort()
+            }
+        case .questioned: questions += 1
+        case .recoded: recodings[fields.integer(.person) ?? 1, default: 0] += 1
         case .corrected: correct(fields[.field] ?? "", to: fields[.value] ?? "")
         case .imported:
             importedFrom = fields[.source]

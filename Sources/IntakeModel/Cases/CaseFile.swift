@@ -88,6 +88,20 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var links: Set<Link> = []
     /// Positions of entries that are shown to nobody, from 1.
     public internal(set) var redacted: Set<Int> = []
+    /// Positions of entries that count no more, from 1.
+    public internal(set) var voided: Set<Int> = []
+    /// The leader who took it on themselves; nil while nobody did.
+    public internal(set) var sponsor: String?
+    public internal(set) var consultations = 0
+    public internal(set) var briefs = 0
+    public internal(set) var proposals = 0
+    public internal(set) var directions = 0
+    /// Units asked why the petitioner came past them.
+    public internal(set) var questions = 0
+    /// Entries that concern the petitioner and that they were not told of yet: how many.
+    public internal(set) var untold = 0
+    /// How often the query code was given anew, by person, from 1; those who have their first code are not in it.
+    public internal(set) var recodings: [Int: Int] = [:]
 
     /// Who had a case.
     public struct Holder: Sendable, Hashable {
@@ -124,6 +138,11 @@ public struct CaseFile: Sendable, Hashable {
         public var relation: String
         public var number: String
 
+        public init(relation: String, number: String) {
+            self.relation = relation
+            self.number = number
+        }
+
         public static func < (a: Link, b: Link) -> Bool { (a.relation, a.number) < (b.relation, b.number) }
     }
 
@@ -140,7 +159,23 @@ public struct CaseFile: Sendable, Hashable {
         firstContact = record.firstContact
         unit = record.unit
         officer = record.officer
-        for event in record.events { apply(event) }
+        let void = record.void
+        for (index, event) in record.events.enumerated() {
+            if void.contains(index + 1) { version += 1 } else { apply(event) }
+        }
+    }
+
+    /// Goes on from a snapshot of the same case; from the start, where the snapshot is none of this ledger, or where a
+    /// later entry takes back what it holds.
+    public init(_ record: CaseRecord, after snapshot: CaseFile?) {
+        guard let snapshot, snapshot.number == record.number, snapshot.version <= record.events.count,
+            !record.events.dropFirst(snapshot.version).contains(where: { $0.kind == .voided })
+        else {
+            self.init(record)
+            return
+        }
+        self = snapshot
+        for event in record.events.dropFirst(snapshot.version) { apply(event) }
     }
 
     /// Nothing yet; what a stored form is read into.

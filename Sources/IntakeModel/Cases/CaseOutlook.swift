@@ -17,6 +17,8 @@ public struct CaseOutlook: Sendable {
     public let choices: [Choice]
     /// What is missing for 办结; empty once the case is over.
     public let missingForClosing: [String]
+    /// Numbers of matters that came again soon after this one was closed.
+    public let cameAgain: [String]
 
     /// - Parameters:
     ///   - clocks: of this case on `context.today`.
@@ -28,6 +30,7 @@ public struct CaseOutlook: Sendable {
         owner = file.owner(fallback: fallback)
         next = file.next(clocks: clocks, rules: rules)
         choices = CaseAct.open(file, context).map { Choice(act: $0, missing: $0.missing(file, context)) }
+        cameAgain = CaseAgenda.cameAgain(file, months: context.closing.againMonths)
         missingForClosing = file.stage.isOpen ? file.missingForClosing(context.closing) : []
     }
 }

@@ -34,6 +34,11 @@ public struct CaseRecord: Sendable, Hashable {
 }
 
 extension CaseRecord {
+    /// Positions of entries that a later one made void, from 1.
+    var void: Set<Int> {
+        Set(events.lazy.filter { $0.kind == .voided }.compactMap { $0.fields.integer(.entry) })
+    }
+
     /// The ledger as people are shown it: what was hidden by a later entry has lost its words.
     public var shown: [CaseEvent] {
         let hidden = Set(events.lazy.filter { $0.kind == .redacted }.compactMap { $0.fields.integer(.entry) })

@@ -10,8 +10,8 @@ extension CaseRule {
 
         A case is a fold over its ledger (`CaseFile`); what may be entered next is this table (`CaseRule.rows`), and nothing
         else. An act that does not fit is refused with its reasons. Names of acts and words to choose from are those of the wire
-        and of `shouwen case act`. Articles are those of 《信访工作条例》. The program itself only registers (登记) and moves dates
-        when rules or calendars change (改期); it accepts, declines and judges nothing.
+        and of `shouwen case act`. Articles are those of 《信访工作条例》. The program itself only registers (登记), moves dates when
+        rules or calendars change (改期) and notes what petitioners were told (告诉); it accepts, declines and judges nothing.
 
         ## Acts
 
@@ -41,7 +41,8 @@ extension CaseRule {
         signatures of further people as the office asks for (0 to 2); for 申诉 and 求决 the item of art. 31, a meeting or a visit
         on record or the reason why there was none, and the petitioner's own opinion unless they are anonymous; under item 6 also
         the 信访处理意见书 and at least one of the 四个到位; for 建议 and 咨询 the reply; for a petitioner whose name and address
-        are known, proof that every opinion given was delivered; and after an extension the document that told of it.
+        are known, proof that every opinion given was delivered; after an extension the document that told of it; and where the
+        office asks for it a leader (包案) and a consultation (会诊), for every case or for hard ones.
 
         """
     }
@@ -63,6 +64,7 @@ extension CaseRule {
         case .stays: ""
         case .goes(let stage), .goesFrom(_, let stage): stage.title
         case .returns: "回到原来那一步"
+        case .refolds: "没有那一条时的那一步"
         }
     }
 
@@ -80,7 +82,7 @@ extension CaseRule {
         let ways = rows.filter { rule in
             guard rule.from.contains(stage), rule.who != .desk else { return false }
             switch rule.step {
-            case .stays: return false
+            case .stays, .refolds: return false
             case .goes(let next): return next != stage
             case .goesFrom(let stages, _): return stages.contains(stage)
             case .returns: return true

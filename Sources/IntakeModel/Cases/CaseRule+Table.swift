@@ -4,7 +4,7 @@
 ///
 /// Articles are those of 信访工作条例 unless another act is named.
 extension CaseRule {
-    public static let rows: [CaseRule] = coming + handling + deciding + closing + voices + keeping
+    public static let rows: [CaseRule] = [coming, handling, deciding, leading, closing, voices, keeping].flatMap(\.self)
 
     private static let article31: [CaseCondition] = [.article31]
     private static let all = Set(CaseStage.allCases)
@@ -71,12 +71,12 @@ extension CaseRule {
                 .must(.ground, .choice(CaseAct.Ground.allCases.map(\.rawValue))), .must(.reason),
                 .must(.document, .name), .may(.to, .name), .may(.on, .past),
             ], if: [.groundFits], basis: "第十九条第三款、第二十条第一款、第二十三条第一款",
-            tells: "决定不予受理，理由见告知书"),
+            tells: "有了书面决定，理由和往下怎么走写在告知书里"),
         CaseRule(
             .bar, .barred, .responsible, from: CaseStage.fresh, to: .goes(.barred),
             needs: [
                 .must(.ground, .choice(["同一事实和理由"])), .must(.document, .name), .must(.reason), .may(.on, .past),
-            ], if: [.article31, .recheckKnown], basis: "第三十六条第三款", tells: "决定不再受理，理由见告知书"),
+            ], if: [.article31, .recheckKnown], basis: "第三十六条第三款", tells: "有了书面决定，理由和往下怎么走写在告知书里"),
         CaseRule(
             .guide, .guided, .responsible, from: CaseStage.fresh.union([.accepted]), to: .goes(.guided),
             needs: [.must(.way, .number(1...6)), .must(.to, .name), .may(.on, .past), .may(.text)],
@@ -167,6 +167,25 @@ extension CaseRule {
             ], basis: "第三十六条第一款", tells: "复核意见已经作出：{outcome}"),
     ]
 
+    /// The leaders' part.
+    private static let leading: [CaseRule] = [
+        CaseRule(
+            .sponsor, .sponsored, .officer, from: open, needs: [.must(.leader, .name), .may(.text)],
+            basis: "第十八条第二款"),
+        CaseRule(
+            .consult, .consulted, .officer, from: open,
+            needs: [.must(.on, .past), .must(.with, .names), .must(.text), .may(.document, .name)]),
+        CaseRule(.brief, .briefed, .officer, from: open, needs: [.must(.leader, .name), .must(.text)]),
+        CaseRule(.propose, .proposed, .officer, from: open, needs: [.must(.text)], if: [.briefed]),
+        CaseRule(
+            .direct, .directed, .officer, from: open,
+            needs: [.must(.leader, .name), .must(.text), .may(.on, .past), .may(.due, .future)], if: [.proposed]),
+        CaseRule(
+            .question, .questioned, .officer, from: open,
+            needs: [.must(.to, .name), .must(.text), .may(.due, .future), .may(.document, .name)],
+            if: [.notTheAccused], basis: "第二十条第一款"),
+    ]
+
     /// Closing.
     private static let closing: [CaseRule] = [
         CaseRule(
@@ -209,7 +228,7 @@ extension CaseRule {
     /// The petitioner's own.
     private static let voices: [CaseRule] = [
         CaseRule(.urge, .urged, .petitioner, from: open, needs: [.may(.text)], basis: "第二十一条第二款"),
-        CaseRule(.supplement, .supplemented, .petitioner, from: open, needs: [.must(.text)]),
+        CaseRule(.supplement, .supplemented, .petitioner, from: all, needs: [.must(.text)]),
         CaseRule(.withdraw, .withdrawn, .petitioner, from: open, to: .goes(.withdrawn), needs: [.may(.text)]),
         CaseRule(
             .rate, .rated, .petitioner, from: all,
@@ -222,7 +241,8 @@ extension CaseRule {
         CaseRule(
             .link, .linked, .officer, from: all,
             needs: [
-                .must(.number, .receipt), .must(.relation, .choice(["主件", "子件", CaseAct.repeatRelation, "相关"])),
+                .must(.number, .receipt),
+                .must(.relation, .choice(["主件", "子件", CaseAct.repeatRelation, CaseAct.repeatedRelation, "相关"])),
                 .may(.text),
             ], if: [.anotherCase]),
         CaseRule(.note, .noted, .officer, from: all, needs: [.must(.text)]),
@@ -235,5 +255,16 @@ extension CaseRule {
             .redact, .redacted, .auditor, from: all,
             needs: [.must(.entry, .number(1...1_000_000)), .must(.reason)], if: [.entryThere]),
         CaseRule(.redate, .redated, .desk, from: open),
+        CaseRule(
+            .void, .voided, .responsible, from: all, to: .refolds,
+            needs: [.must(.entry, .number(1...1_000_000)), .must(.reason)],
+            if: [.mayBeVoid]),
+        CaseRule(.tell, .told, .desk, from: all, needs: [.must(.entry, .number(1...1_000_000))]),
+        CaseRule(
+            .recode, .recoded, .officer, from: all,
+            needs: [
+                .must(.method, .choice(["身份证", "户口簿", "其他证件", "本人在场，经办认得"])), .must(.reason),
+                .may(.person, .number(1...64)),
+            ], if: [.namesKnown], tells: "查询码换了新的，旧的不能用了"),
     ]
 }

@@ -10,6 +10,8 @@ public struct CaseRule: Sendable {
         case goesFrom(Set<CaseStage>, CaseStage)
         /// Back to the stage that ``CaseFile`` remembers.
         case returns
+        /// To where it would be without the entry that counts no more.
+        case refolds
     }
 
     public let act: CaseAct
@@ -39,4 +41,9 @@ public struct CaseRule: Sendable {
         self.basis = basis
         self.tells = tells
     }
+}
+
+extension CaseRule {
+    /// Kinds of entries that the petitioner is told of.
+    static let telling = Set(rows.lazy.filter { $0.tells != nil }.map(\.kind))
 }

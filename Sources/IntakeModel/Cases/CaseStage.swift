@@ -52,18 +52,6 @@ public enum CaseStage: String, Sendable, Hashable, CaseIterable {
     /// Whether somebody still has to do something.
     public var isOpen: Bool { !Self.over.contains(self) }
 
-    /// What the dialogs call it when a petitioner asks.
-    public var told: CaseEvent.Kind {
-        switch self {
-        case .registered: .filed
-        case .forwarded, .objected: .forwarded
-        case .notified, .guided, .declined, .barred: .notified
-        case .accepted, .deferred, .replied, .reviewing, .reviewed, .rechecking, .rechecked, .reported: .accepted
-        case .concluded, .archived: .concluded
-        case .withdrawn: .withdrawn
-        }
-    }
-
     /// The ends.
     public static let over: Set<CaseStage> = [.concluded, .declined, .barred, .withdrawn, .archived]
     public static let open: Set<CaseStage> = Set(allCases).subtracting(over)

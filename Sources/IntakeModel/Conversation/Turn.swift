@@ -100,6 +100,8 @@ public struct Turn: Sendable {
         case erase
         /// The conversation goes on on another version of the dialogs.
         case moved(script: String)
+        /// What the turn does is kept in the audit trail.
+        case audit(badge: String, act: String, subject: String, reason: String)
     }
 
     public init(

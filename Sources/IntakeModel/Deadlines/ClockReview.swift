@@ -13,12 +13,26 @@ public struct ClockReview: Sendable, Hashable {
         public var due: CivilDate
         /// What staff are told; nil for a stage that was passed over and is only noted.
         public var event: DeskEvent?
+        /// Whom it leaves the system for; nil for what is told to those who watch only.
+        public var addressee: Addressee?
 
-        public init(rule: String, stage: String, due: CivilDate, event: DeskEvent?) {
+        public init(rule: String, stage: String, due: CivilDate, event: DeskEvent?, addressee: Addressee? = nil) {
             self.rule = rule
             self.stage = stage
             self.due = due
             self.event = event
+            self.addressee = addressee
+        }
+    }
+
+    /// Who gets a reminder: the rung of the plan, and the badge where one is known.
+    public struct Addressee: Sendable, Hashable {
+        public var rung: String
+        public var badge: String
+
+        public init(rung: String, badge: String) {
+            self.rung = rung
+            self.badge = badge
         }
     }
 

@@ -31,6 +31,7 @@ public struct ClockWatch: Sendable {
     ///   - sheet: what the store knew at the last look.
     public func review(_ record: CaseRecord, _ sheet: ClockSheet, now: Timestamp) -> ClockReview {
         let today = CivilDate(now)
+        let file = CaseFile(record)
         var review = ClockReview()
         var looks: [Timestamp] = []
         let isOpen = plan.isOpen(now, calendar)
@@ -63,13 +64,17 @@ public struct ClockWatch: Sendable {
             }
             for (index, stage) in reached.enumerated() {
                 // Of several that were reached since the last look only the latest is told.
-                let event = index == reached.count - 1 ? event(stage, clock, record, today) : nil
-                review.notices.append(
-                    ClockReview.Notice(rule: clock.rule, stage: stage.name, due: stage.due, event: event))
+                let event = index == reached.count - 1 ? event(stage, clock, file, today) : nil
+                var notice = ClockReview.Notice(rule: clock.rule, stage: stage.name, due: stage.due, event: event)
+                if plan.delivers, event != nil, let rung = stage.to {
+                    notice.addressee = ClockReview.Addressee(
+                        rung: rung.rawValue, badge: plan.badge(rung, handler: file.officer))
+                }
+                review.notices.append(notice)
             }
         }
         review.nextLook = looks.min()
-        review.isDone = review.open.isEmpty && record.isOver
+        review.isDone = review.open.isEmpty && !file.stage.isOpen
         return review
     }
 
@@ -106,19 +111,19 @@ public struct ClockWatch: Sendable {
         return stages.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
 
-    private func event(_ stage: Stage, _ clock: OpenClock, _ record: CaseRecord, _ today: CivilDate) -> DeskEvent {
+    private func event(_ stage: Stage, _ clock: OpenClock, _ file: CaseFile, _ today: CivilDate) -> DeskEvent {
         var fields = [
             DeskEvent.Field("rule", clock.rule), DeskEvent.Field("stage", stage.name),
             DeskEvent.Field("due", stage.due.iso8601),
-            DeskEvent.Field("days", "\(abs(today.days(to: stage.due)))"), DeskEvent.Field("unit", record.unit),
+            DeskEvent.Field("days", "\(abs(today.days(to: stage.due)))"), DeskEvent.Field("unit", file.unit),
         ]
         if let rung = stage.to {
             fields.append(DeskEvent.Field("for", rung.rawValue))
-            let badge = rung == .handler ? record.officer : plan.badges[rung] ?? ""
+            let badge = plan.badge(rung, handler: file.officer)
             if !badge.isEmpty { fields.append(DeskEvent.Field("badge", badge)) }
         }
         if clock.provisional { fields.append(DeskEvent.Field("provisional", "true")) }
-        return DeskEvent(stage.kind, caseNumber: record.number, fields: fields)
+        return DeskEvent(stage.kind, caseNumber: file.number, fields: fields)
     }
 
     /// What the ledger says of a date that moved; nil when it did not.

@@ -34,16 +34,22 @@ public struct ReminderPlan: Sendable, Hashable {
     public let minutes: Range<Int>
     /// Badges of those who are not named in the case.
     public let badges: [Rung: String]
+    /// Whether reminders leave the system by the outbox, beside being told to those who watch.
+    public let delivers: Bool
 
     /// No reminders of its own.
     public static let none = ReminderPlan(stages: [], minutes: 0..<1440, badges: [:])
 
     /// - Parameter minutes: within a day, not empty.
-    public init(stages: [Stage], minutes: Range<Int>, badges: [Rung: String]) {
+    public init(stages: [Stage], minutes: Range<Int>, badges: [Rung: String], delivers: Bool = false) {
         self.stages = stages
         self.minutes = minutes
         self.badges = badges
+        self.delivers = delivers
     }
+
+    /// The badge that a rung stands for; empty when none is known.
+    func badge(_ rung: Rung, handler: String) -> String { rung == .handler ? handler : badges[rung] ?? "" }
 
     /// Tells two plans apart by what they change about when somebody is told.
     public var version: String {
@@ -68,13 +74,13 @@ public struct ReminderPlan: Sendable, Hashable {
     }
 
     /// Whether somebody may be reminded now.
-    func isOpen(_ now: Timestamp, _ calendar: WorkCalendar) -> Bool {
+    public func isOpen(_ now: Timestamp, _ calendar: WorkCalendar) -> Bool {
         let (hour, minute, _) = now.timeOfDay
         return minutes.contains(hour * 60 + minute) && calendar.isWorkday(CivilDate(now)).isWorkday
     }
 
     /// When reminding may begin again.
-    func nextOpening(after now: Timestamp, _ calendar: WorkCalendar) -> Timestamp {
+    public func nextOpening(after now: Timestamp, _ calendar: WorkCalendar) -> Timestamp {
         var day = CivilDate(now)
         for _ in 0..<WorkCalendar.longestClosure {
             if calendar.isWorkday(day).isWorkday, opening(of: day) > now { return opening(of: day) }

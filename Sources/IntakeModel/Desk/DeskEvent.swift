@@ -14,6 +14,8 @@ public struct DeskEvent: Sendable, Hashable {
         case calendarMissing = "calendar.missing"
         case clockJumped = "clock.jumped"
         case backupStale = "backup.stale"
+        /// A reminder could not be sent and was given up: `row`, `rule`, `due`, `error`.
+        case outboxFailed = "outbox.failed"
         /// A changed version of the dialogs is in force: `version`.
         case dialogsTaken = "dialogs.taken"
         /// A changed version was wrong and is not in force: `errors`, and the `first` of them.

@@ -25,6 +25,10 @@ public struct ServerConfiguration: Sendable {
     public var alarmSeconds = 60
     /// Hours after which admins are told that the last backup is too old; 0: never. Default 48.
     public var backupStaleHours = 48
+    /// Folder into which reminders that leave the system are put, a file each; nil (the default): none.
+    public var outboxFolder: String?
+    /// Program, with its arguments, that is run for each reminder that leaves the system; nil (the default): none.
+    public var outboxCommand: [String]?
     public var kioskLimits = KioskLimits()
     /// Connections of relays and staff together. Default 12,000.
     public var relayConnections = 12_000
@@ -43,6 +47,9 @@ public struct ServerConfiguration: Sendable {
                     "this system has no GB18030 tables (glibc gconv): install the full libc6 package, or use utf-8")
             }
         }
+        guard outboxFolder == nil || outboxCommand == nil else {
+            throw ConfigurationError("reminders leave by a folder or by a program: give one of the two")
+        }
         guard (certificate == nil) == (privateKey == nil) else {
             throw ConfigurationError("a certificate needs its private key and the other way round: give both or none")
         }
@@ -60,5 +67,13 @@ public struct ServerConfiguration: Sendable {
         if !ops.isLoopback {
             throw ConfigurationError("ops \(ops) has no password: \(remedy)")
         }
+    }
+}
+
+extension ServerConfiguration {
+    /// What takes reminders out of the system; nil when nothing does.
+    var outboxSender: (any OutboxSender)? {
+        if let outboxFolder { return SpoolSender(folder: outboxFolder) }
+        return outboxCommand.map { CommandSender(command: $0) }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogEngine
 public import DialogScript
 public import IntakeModel
 import IntakeStore
@@ -37,13 +38,109 @@ extension Desk {
                 switch order.frame.decide(record, context(of: record, for: session.officer)) {
                 case .failure(let refusal): refuseUnlessRepeated(request, conversation, refusal)
                 case .success(let decision):
-                    // What concerns the petitioner reaches them, now or when they come back; of a 举报 nothing is sent.
-                    let notice = conversation.lane == .general ? decision.entry.notice(number: number) : nil
-                    var draft = Draft(messages: notice.map { [Message(.notice, $0)] } ?? [])
-                    draft.changes = [.caseAct(decision)]
-                    commit(draft, request, conversation)
+                    guard decision.entry.kind == .linked, let other = decision.entry.fields[.number] else {
+                        return commit(decision, by: session.officer, request, conversation)
+                    }
+                    read { store throws(StoreError) in
+                        try store.caseRecord(number: other, viewer: viewer)
+                    } then: { [self] result in
+                        switch result {
+                        case .failure(let error): fail(request, conversation, WireError(error))
+                        case .success(nil):
+                            refuseUnlessRepeated(
+                                request, conversation, WireError(.notFound, "没有编号是 \(other) 的事项。"))
+                        case .success(let other?):
+                            commit(
+                                decision, by: session.officer, back: decision.linkBack(from: other), request,
+                                conversation)
+                        }
+                    }
                 }
             }
+        }
+    }
+}
+
+extension Desk {
+    /// What concerns the petitioner reaches them at once where somebody listens, and else when they ask how far it is; of
+    /// a 举报 nothing is sent.
+    private func commit(
+        _ decision: CaseDecision, by officer: Officer, back: [CaseDecision] = [], _ request: Request,
+        _ conversation: Conversation
+    ) {
+        var decision = decision
+        let number = decision.number
+        let notice = conversation.lane == .general ? decision.entry.notice(number: number) : nil
+        if notice != nil, isHeard(conversation) { decision.entry.fields[.told] = "1" }
+        var draft = Draft(messages: notice.map { [Message(.notice, $0)] } ?? [])
+        draft.changes = ([decision] + back).map { Turn.Change.caseAct($0) } + decision.audits(by: officer)
+        if decision.entry.kind == .recoded {
+            // Whoever has the old code has no part in the conversation any more, and nothing shows it again.
+            draft.ended = true
+            draft.expect = Expectation(.none)
+        }
+        commit(draft, request, conversation)
+    }
+
+    /// A relay keeps what it is sent until it is acknowledged; at a kiosk somebody has to be there.
+    private func isHeard(_ conversation: Conversation) -> Bool {
+        conversation.leg.map { !conversation.isAtKiosk || $0.line != nil } ?? false
+    }
+
+    /// What the table of acts says to what a petitioner wants to do with the case whose code they gave.
+    func decide(
+        _ act: CaseAct, _ given: CaseFields, _ number: String, _ request: Request, _ conversation: Conversation,
+        then: @escaping @Sendable (ActFinding) -> Void
+    ) {
+        let today = CivilDate(clock.now())
+        read { store throws(StoreError) in
+            try store.caseRecord(number: number, viewer: .desk)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): fail(request, conversation, WireError(error))
+            case .success(nil): fail(request, conversation, WireError(.notFound))
+            case .success(let record?): then(ActFinding(act, given, record, today: today))
+            }
+        }
+    }
+}
+
+extension CaseDecision {
+    /// The entry that the other case gets when this one is linked to it; none where it has it already.
+    func linkBack(from other: CaseRecord) -> [CaseDecision] {
+        let file = CaseFile(other)
+        guard entry.kind == .linked, let relation = entry.fields[.relation].flatMap(CaseAct.relation(backOf:)),
+            !file.links.contains(CaseFile.Link(relation: relation, number: number))
+        else { return [] }
+        return [
+            CaseDecision(
+                number: other.number, basedOn: file.version,
+                entry: CaseEntry(kind: .linked, fields: [.number: number, .relation: relation]))
+        ]
+    }
+
+    /// What the audit trail has to hold of it, in the same transaction.
+    func audits(by officer: Officer) -> [Turn.Change] {
+        guard entry.kind == .recoded else { return [] }
+        let reason = "\(entry.fields[.method] ?? "")：\(entry.fields[.reason] ?? "")"
+        return [.audit(badge: officer.badge, act: "recode", subject: number, reason: reason)]
+    }
+}
+
+extension ActFinding {
+    init(_ act: CaseAct, _ given: CaseFields, _ record: CaseRecord, today: CivilDate) {
+        var file = CaseFile(record)
+        let context = CaseContext(actor: .petitioner, today: today)
+        var fields = Dictionary(given.all.map { ($0.field, $0.text) }) { $1 }
+        // A day that the act needs is that of the talk.
+        if act.rule.needs.contains(where: { $0.field == .on && $0.isRequired }) { fields[.on] = today.iso8601 }
+        switch act.decide(file, given: fields, context) {
+        case .failure(let refusal): self = .refused(refusal.cause, stage: file.stage)
+        case .success(let entry):
+            let decision = CaseDecision(number: record.number, basedOn: file.version, entry: entry)
+            file.apply(
+                CaseEvent(entry.kind, at: Timestamp(startOf: today), text: entry.text, fields: entry.fields))
+            self = .allowed(decision, acts: CaseAct.voices(file, today: today))
         }
     }
 }
@@ -52,8 +149,12 @@ extension CaseContext {
     /// What an officer's act on a case is judged by.
     public init(_ record: CaseRecord, _ officer: Officer, _ office: Office, today: CivilDate) {
         self.init(
-            actor: CaseActor(officer), today: today, closing: ClosingPolicy(signatures: office.signatures),
-            accused: record.claim.purpose == .report ? office.accused(record.claim.respondent) : [])
+            actor: CaseActor(officer), today: today,
+            closing: ClosingPolicy(
+                signatures: office.signatures, sponsor: office.sponsor, consultation: office.consultation,
+                againMonths: office.againMonths),
+            accused: record.claim.purpose == .report ? office.accused(record.claim.respondent) : [],
+            entries: record.events)
     }
 }
 

@@ -64,12 +64,19 @@ extension Desk {
             conversation = vault.conversation(draft: draft, code: code, through: try store.lastID())
             if let id = conversation { filed = try store.conversation(id, viewer: .desk)?.cases.first }
         case .receipt(let receipt):
-            if let id = try store.conversation(forCase: receipt.description),
-                (0..<largestParty).contains(where: { vault.matches(code, id, person: $0) })
-            {
-                conversation = id
-                filed = receipt.description
+            if let id = try store.conversation(forCase: receipt.description) {
+                let given = try Self.recodings(of: id, store)
+                if (0..<largestParty).contains(where: {
+                    vault.matches(code, id, person: $0, generation: given[$0 + 1] ?? 0)
+                }) {
+                    conversation = id
+                    filed = receipt.description
+                }
             }
+        }
+        // The number of the draft has no newer code.
+        if case .draft = matter, filed != nil, let id = conversation, try Self.recodings(of: id, store)[1] != nil {
+            conversation = nil
         }
         guard let conversation else {
             _ = try store.recordCodeTry(number: counted, source: source, right: false)
@@ -81,21 +88,61 @@ extension Desk {
         return .filed(record)
     }
 
+    /// How often each person of a conversation was given a new code: the code is one for all its cases.
+    static func recodings(
+        of id: ConversationID, _ store: any IntakeStore
+    ) throws(StoreError) -> [Int: Int] {
+        var all: [Int: Int] = [:]
+        for number in try store.conversation(id, viewer: .desk)?.cases ?? [] {
+            guard let record = try store.caseRecord(number: number, viewer: .desk) else { continue }
+            all.merge(CaseFile(record).recodings, uniquingKeysWith: +)
+        }
+        return all
+    }
+
+    /// The code that an entry 换码 gave; nil when there is no such entry.
+    static func code(
+        of place: CaseDecision.Place, _ vault: Vault, _ store: any IntakeStore
+    ) throws(StoreError) -> QueryCode? {
+        guard let record = try store.caseRecord(number: place.number, viewer: .desk),
+            record.events.indices.contains(place.version - 1)
+        else { return nil }
+        let entry = record.events[place.version - 1]
+        guard entry.kind == .recoded else { return nil }
+        let person = entry.fields.integer(.person) ?? 1
+        var generation = 0
+        for number in try store.conversation(record.conversation, viewer: .desk)?.cases ?? [] {
+            guard let other = try store.caseRecord(number: number, viewer: .desk) else { continue }
+            generation += other.events.count {
+                $0.kind == .recoded && ($0.fields.integer(.person) ?? 1) == person && $0.at <= entry.at
+            }
+        }
+        return vault.code(record.conversation, person: person - 1, generation: generation)
+    }
+
     /// People on one matter who can each have a code of their own.
     private static let largestParty = 64
 
     private func report(_ record: CaseRecord) -> ProgressReport {
         let states = caseStates(of: record)
         let file = CaseFile(record)
-        return ProgressReport(
-            number: record.number, filedOn: CivilDate(record.filedAt), stage: file.stage.told, stageOn: file.stageOn,
+        var report = ProgressReport(
+            number: record.number, filedOn: CivilDate(record.filedAt), stage: file.stage, stageOn: file.stageOn,
             unit: file.unit, unitPhone: script.office.phone(ofUnit: file.unit), officerBadge: file.firstContact,
             clocks: states.compactMap { state in
-                guard script.rules.rule(state.rule)?.petitionerMaySee == true,
+                guard let rule = script.rules.rule(state.rule), rule.petitionerMaySee,
                     let note = ClockNote(state, in: script.rules)
                 else { return nil }
-                return ProgressReport.Clock(note: note, status: state.status.rawValue, daysOver: state.overdueDays)
+                return ProgressReport.Clock(
+                    note: note, status: state.status.rawValue, daysOver: state.overdueDays,
+                    isOwn: rule.party != .organ || rule.isWindow)
             })
+        report.officerName = script.office.called[file.firstContact]
+        report.next = file.next(clocks: states, rules: script.rules)
+        report.news = record.news(file).filter { !$0.isStage(of: file) }
+        report.telling = record.telling(file)
+        report.acts = CaseAct.voices(file, today: CivilDate(clock.now()))
+        return report
     }
 
     func caseStates(of record: CaseRecord) -> [ClockState] {

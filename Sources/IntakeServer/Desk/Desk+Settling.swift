@@ -56,11 +56,11 @@ extension Desk {
     /// conversation): it is decided anew on what there is now.
     private func caseMoved(_ pending: PendingTurn) {
         var request = pending.request
-        guard case .act(var order) = request.act, order.frame.version == nil, order.attempt < Self.actAttempts else {
+        let names = if case .act(let order) = request.act { order.frame.version != nil } else { false }
+        guard !names, request.attempt < Self.actAttempts else {
             return fail(request, pending.conversation, WireError(.conflict, "这件事刚有了新的记录，请刷新后再办。"))
         }
-        order.attempt += 1
-        request.act = .act(order)
+        request.attempt += 1
         decide(request, pending.conversation)
     }
 
@@ -90,7 +90,7 @@ extension Desk {
             case .erase: erased = true
             case .moved(let script): conversation.opening.script = script
             case .caseEvent, .caseAct: dueWatch.changed()
-            case .file, .event, .answered, .lease: break
+            case .file, .event, .answered, .lease, .audit: break
             }
         }
         if conversation.owner == .bot || conversation.owner.badge != nil {

@@ -71,5 +71,6 @@ extension Desk {
         for session in staff { session.close() }
         for alarm in alarms.values { alarm.timer?.cancel() }
         dueWatch.stop()
+        outboxWatch?.stop()
     }
 }

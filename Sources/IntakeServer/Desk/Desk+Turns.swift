@@ -121,6 +121,11 @@ extension Desk {
                 return lookUp(number: number, code: code, request, conversation) { [self] fact in
                     step(input, request, conversation, soFar + [fact])
                 }
+            case .lookup(.act(let number, let act, let given)):
+                let soFar = facts
+                return decide(act, given, number, request, conversation) { [self] finding in
+                    step(input, request, conversation, soFar + [.act(finding)])
+                }
             }
         }
         logger.error("a dialog step asks without end", metadata: ["conversation.id": "\(conversation.id)"])
@@ -179,7 +184,7 @@ extension Desk {
                             .init("badge", conversation.script.office.dutyBadge(at: clock.now())),
                         ])))
         case .answered(let id, let resolved): draft.changes.append(.answered(id: id, resolved: resolved))
-        case .act(let number, let kind, let text): draft.changes.append(.caseEvent(number: number, kind, text: text))
+        case .act(let decision): draft.changes.append(.caseAct(decision))
         case .erase: draft.changes.append(.erase)
         case .clearScreen: break
         }

@@ -61,6 +61,7 @@ final class Desk: @unchecked Sendable {
 
     private(set) var writer: StoreWriter!
     private(set) lazy var dueWatch = DueWatch(desk: self)
+    private(set) var outboxWatch: OutboxWatch?
     private var ids: [ClosedRange<Int64>] = []
     private var reserving = false
     private var uses: UInt64 = 0
@@ -94,6 +95,13 @@ final class Desk: @unchecked Sendable {
         self.epoch = try store.epoch()
         ids = [try store.reserveIDs(1_000)]
         writer = StoreWriter(store: store, loop: loop) { [unowned self] in settle($0) }
+    }
+
+    /// From now on reminders leave the system by this sender.
+    func startOutbox(_ sender: any OutboxSender) {
+        let watch = OutboxWatch(desk: self, sender: sender)
+        outboxWatch = watch
+        watch.start()
     }
 
     func admitsRelay(token: String) -> Bool {

@@ -33,6 +33,8 @@ struct Request {
 
     var act: Act
     var asked: Asked
+    /// How often a case that it acts on had moved on in the meantime.
+    var attempt = 0
 }
 
 /// An officer's act on a case that they may see. It is decided when its turn in the conversation has come.
@@ -40,8 +42,6 @@ struct CaseOrder {
     let frame: StaffFrame.CaseAct
     /// As it is stored.
     let number: String
-    /// How often the case had moved on in the meantime.
-    var attempt = 0
 }
 
 /// Who asked, and how they are answered.

@@ -21,9 +21,9 @@ public struct StoreDesk {
 
     /// Decides and commits an act as the server does, exactly once by its id.
     ///
-    /// - Returns: the version of the case after it.
+    /// - Returns: the version of the case after it, and the query code where the act gave a new one.
     /// - Throws: `WireError` with the reason when it is refused, `StoreError` when the store cannot.
-    public func act(_ frame: StaffFrame, token: String) throws -> Int64 {
+    public func act(_ frame: StaffFrame, token: String) throws -> (version: Int64, code: String?) {
         guard let officer = try store.officer(tokenHash: store.vault.tokenHash(token)), !officer.disabled else {
             throw WireError(.unauthorized)
         }
@@ -43,14 +43,23 @@ public struct StoreDesk {
         // A refused act may be the repeat of one that was done: only the store knows its id.
         var refusal = WireError(.conflict)
         switch outcome {
-        case .success(let decision): turn.changes = [.caseAct(decision)]
+        case .success(let decision):
+            turn.changes = [.caseAct(decision)] + decision.audits(by: officer)
+            if decision.entry.kind == .linked, let other = decision.entry.fields[.number] {
+                guard let record = try store.caseRecord(number: other, viewer: officer.viewer) else {
+                    throw WireError(.notFound, "没有编号是 \(other) 的事项。")
+                }
+                turn.changes += decision.linkBack(from: record).map { .caseAct($0) }
+            }
+            if decision.entry.kind == .recoded { turn.ended = true }
         case .failure(let found):
             refusal = found
             turn.version = .max
         }
         switch try store.commit([turn]).first {
         case .committed(let stored), .duplicate(let stored):
-            return stored.ledger.first.map { Int64($0.version) } ?? stored.version
+            guard let place = stored.ledger.first else { return (stored.version, nil) }
+            return (Int64(place.version), try Desk.code(of: place, store.vault, store)?.shown)
         case .stale, .refused, nil: throw refusal
         }
     }

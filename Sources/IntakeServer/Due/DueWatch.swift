@@ -68,6 +68,7 @@ final class DueWatch: @unchecked Sendable {
             case .success(let outcome):
                 if isFirst { backupAge = outcome.backupAge }
                 if outcome.makesNews { desk.pumpWatchers() }
+                if outcome.clocks.told > 0 { desk.outboxWatch?.look() }
                 if outcome.backupTold { desk.logger.warning("the last backup is too old") }
                 if outcome.calendarTold { desk.logger.notice("no calendar yet for dates ahead: they are provisional") }
                 if outcome.clocks.more { return look(isFirst: false) }

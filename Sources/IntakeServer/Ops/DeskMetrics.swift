@@ -16,6 +16,8 @@ final class DeskMetrics: @unchecked Sendable {
     private(set) var turnedAway: UInt64 = 0
     private(set) var scriptsTaken: UInt64 = 0
     private(set) var scriptsRefused: UInt64 = 0
+    private(set) var outboxSent: UInt64 = 0
+    private(set) var outboxFailures: UInt64 = 0
     private var refusals: [ErrorCode: UInt64] = [:]
     private var refusedInputs: [String: UInt64] = [:]
 
@@ -29,6 +31,11 @@ final class DeskMetrics: @unchecked Sendable {
     func storeFailed() { storeFailures &+= 1 }
     func dialogsTaken() { scriptsTaken &+= 1 }
     func dialogsRefused() { scriptsRefused &+= 1 }
+    func outbox(sent: Int, failed: Int) {
+        outboxSent &+= UInt64(max(0, sent))
+        outboxFailures &+= UInt64(max(0, failed))
+    }
+
     func alarmRung() { alarms &+= 1 }
     func received(_ count: Int) { bytesIn &+= UInt64(count) }
     func sent(_ count: Int) { bytesOut &+= UInt64(count) }
@@ -49,6 +56,8 @@ final class DeskMetrics: @unchecked Sendable {
         counter("safety_alarms_total", "Times that a safety alert rang an officer.", alarms)
         counter("dialogs_taken_total", "Changed versions of the dialogs that came into force.", scriptsTaken)
         counter("dialogs_refused_total", "Changed versions of the dialogs that were wrong.", scriptsRefused)
+        counter("outbox_sent_total", "Reminders that left the system.", outboxSent)
+        counter("outbox_failures_total", "Attempts to send a reminder that failed.", outboxFailures)
         counter("received_bytes_total", "Bytes received.", bytesIn)
         counter("sent_bytes_total", "Bytes sent.", bytesOut)
         counter("connections_total", "Connections accepted.", accepted)

@@ -45,6 +45,22 @@ extension StaffSession {
         }
     }
 
+    /// A new query code was given: it is told to the officer who asked for it, once for each time the command is sent.
+    func tellCode(_ number: String, _ turn: StoredTurn, _ id: String) {
+        let vault = desk.vault
+        guard let place = turn.ledger.first else { return refuse(WireError(.notFound), re: id) }
+        desk.read { store throws(StoreError) in
+            try Desk.code(of: place, vault, store)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(nil): refuse(WireError(.notFound), re: id)
+            case .success(let code?):
+                ok(id, version: Int64(place.version)) { $0.member("code", code.shown) }
+            }
+        }
+    }
+
     /// Identity is shown only by command, with a reason, to the role, and the act is kept in the audit trail first.
     private func unmask(_ record: CaseRecord, reason: String, _ id: String) {
         guard officer.roles.contains(.audit) else { return refuse(WireError(.forbidden), re: id) }

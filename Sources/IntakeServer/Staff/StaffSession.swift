@@ -40,6 +40,7 @@ final class StaffSession: @unchecked Sendable {
         case .dictate(let dictation): allow(.intake, id) { dictate(dictation, id) }
         case .acknowledge(let event): acknowledge(event, id)
         case .act(let act): allow(.cases, id) { self.act(act, id) }
+        case .outbox(let row, let order): allow(.admin, id) { self.order(row, order, id) }
         case .addOfficer(let officer): allow(.admin, id) { add(officer, id) }
         }
     }
@@ -71,6 +72,9 @@ final class StaffSession: @unchecked Sendable {
     func done(_ turn: StoredTurn, _ request: Request, _ conversation: Conversation) {
         guard let id = request.asked.id else { return }
         let desk = desk
+        if case .act(let order) = request.act, order.frame.act == CaseAct.recode.rawValue {
+            return tellCode(order.number, turn, id)
+        }
         guard case .say = request.act else {
             // An act's version is that of the case.
             return ok(id, version: turn.ledger.first.map { Int64($0.version) } ?? turn.version)
@@ -283,6 +287,21 @@ final class StaffSession: @unchecked Sendable {
     /// The number as it is stored, however it was typed; what is no number is looked for as it is, and not found.
     static func canonical(_ text: String) -> String {
         (try? ReceiptNumber(typed: text))?.description ?? text
+    }
+
+    private func order(_ row: Int64, _ order: OutboxOrder, _ id: String) {
+        let badge = officer.badge
+        desk.writer.run { store throws(StoreError) in
+            try store.orderOutbox(row, order, badge: badge)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(false): refuse(WireError(.notFound, "发件箱里没有第 \(row) 条，或者它不用再管了。"), re: id)
+            case .success(true):
+                ok(id)
+                desk.outboxWatch?.look()
+            }
+        }
     }
 
     private func add(_ officer: Officer, _ id: String) {

@@ -42,7 +42,7 @@ final class PendingTurn: @unchecked Sendable {
         return turn.changes.contains { change in
             switch change {
             case .file, .caseEvent, .caseAct, .event, .handOff: true
-            case .seal, .identity, .draftIssued, .answered, .lease, .erase, .moved: false
+            case .seal, .identity, .draftIssued, .answered, .lease, .erase, .moved, .audit: false
             }
         }
     }

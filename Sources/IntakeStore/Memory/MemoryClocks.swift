@@ -63,6 +63,10 @@ extension MemoryState {
             let found = review(record, ClockSheet(open: clocks.open[number] ?? [], isOutdated: isOutdated))
             result.looked += 1
             clocks.open[number] = found.open
+            // An ending that was found anew, after the entry it stood on was made void, takes the place of the former.
+            clocks.verdicts[number, default: []].removeAll { kept in
+                found.ended.contains { $0.rule == kept.rule && $0.from == kept.from }
+            }
             clocks.verdicts[number, default: []] += found.ended
             for words in found.moved {
                 cases[number]?.record.events.append(CaseEvent(.redated, at: at, text: words))
@@ -78,8 +82,10 @@ extension MemoryState {
                 guard clocks.notices.insert(key).inserted, var event = notice.event else { continue }
                 event.caseNumber = number
                 append(event, at: at, conversation: record.conversation)
+                if let addressee = notice.addressee { post(notice, to: addressee, of: number, at: at) }
                 result.told += 1
             }
+            endOutbox(of: number, found.open)
             let next = found.nextLook.map { max($0.milliseconds, at.milliseconds + 1) } ?? .max
             clocks.looks[number] = found.isDone ? nil : MemoryClocks.Look(at: next, generation: generation)
         }

@@ -64,6 +64,7 @@ struct MemoryState: Sendable {
     var sourceTries: [String: CodeTries] = [:]
     var audit: [AuditEntry] = []
     var clocks = MemoryClocks()
+    var outbox: [OutboxItem] = []
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
 
     // MARK: Commit
@@ -138,12 +139,15 @@ struct MemoryState: Sendable {
             cases[filed.record.number] = Case(record: filed.record, due: filed.due)
             caseOrder.append(filed.record.number)
             clocks.filed(filed.record.number, filed.clocks, at: at)
+            // What comes with a history may have dates that are near, or past.
+            if filed.record.events.count > 1 { clocks.happened(filed.record.number) }
         }
         for entry in settlement.entries {
             cases[entry.link.number]?.record.events.append(entry.event)
             clocks.happened(entry.link.number)
         }
         for placed in settlement.events { append(placed.event, at: at, conversation: placed.conversation) }
+        for audit in settlement.audits { append(audit, at: at) }
         return .committed(stored)
     }
 
@@ -176,6 +180,13 @@ struct MemoryState: Sendable {
         legs[leg]?.conversation = id
         head.leg = leg
         if legConversations[leg]?.contains(id) != true { legConversations[leg, default: []].append(id) }
+    }
+
+    mutating func append(_ entry: Settlement.Audit, at: Timestamp) {
+        audit.append(
+            AuditEntry(
+                id: Int64(audit.count + 1), at: at, badge: entry.badge, act: entry.act, subject: entry.subject,
+                reason: entry.reason))
     }
 
     // MARK: Events

@@ -145,9 +145,7 @@ public final class MemoryStore: IntakeStore {
     public func audit(badge: String, act: String, subject: String, reason: String) throws(StoreError) {
         try write { state throws(StoreError) in
             let at = state.clock.tick(policy)
-            state.audit.append(
-                AuditEntry(
-                    id: Int64(state.audit.count + 1), at: at, badge: badge, act: act, subject: subject, reason: reason))
+            state.append(Settlement.Audit(badge: badge, act: act, subject: subject, reason: reason), at: at)
         }
     }
 

@@ -53,12 +53,28 @@ public struct Settlement: Sendable {
         public var resolved: Bool?
     }
 
+    /// An act for the audit trail.
+    public struct Audit: Sendable, Hashable {
+        public var badge: String
+        public var act: String
+        public var subject: String
+        public var reason: String
+
+        public init(badge: String, act: String, subject: String, reason: String) {
+            self.badge = badge
+            self.act = act
+            self.subject = subject
+            self.reason = reason
+        }
+    }
+
     public var record: JournalRecord
     public var filed: [Filed] = []
     public var entries: [Entry] = []
     public var events: [Placed] = []
     public var identity: [Identity] = []
     public var answers: [Answer] = []
+    public var audits: [Audit] = []
     /// The data key moves to the key of the sealed lane.
     public var seals = false
     /// The data key is destroyed; the turn itself is kept under a new one.

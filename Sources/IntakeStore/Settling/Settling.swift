@@ -14,10 +14,13 @@ struct Settling {
     private var filings: [Settlement.Filing] = []
     private var claims: [ClaimDraft] = []
     private var entries: [Settlement.Entry] = []
+    /// Entries of claims of this turn beyond the first, by their index.
+    private var begun: [Int: [CaseEvent]] = [:]
     private var ledger: [CaseDecision.Place] = []
     private var events: [Settlement.Placed] = []
     private var identity: [Settlement.Identity] = []
     private var answers: [Settlement.Answer] = []
+    private var audits: [Settlement.Audit] = []
     private var erases = false
 
     init(turn: Turn, head: ConversationHead, at: Timestamp, policy: FilingPolicy) {
@@ -40,7 +43,9 @@ struct Settling {
             let number: String
             switch change {
             case .caseEvent(let named, _, _): number = named
-            case .caseAct(let decision): number = decision.number
+            case .caseAct(let decision):
+                if isFiledHere(decision.number) { continue }
+                number = decision.number
             default: continue
             }
             var known = links[number]
@@ -68,6 +73,7 @@ struct Settling {
             case .draftIssued: head.draftIssued = true
             case .file: break
             case .caseEvent(let number, let kind, let text): act(number, CaseEntry(kind: kind, text: text))
+            case .caseAct(let decision) where isFiledHere(decision.number): begin(decision)
             case .caseAct(let decision):
                 act(decision.number, decision.entry)
                 ledger.append(.init(number: decision.number, version: decision.basedOn + 1))
@@ -77,6 +83,8 @@ struct Settling {
             case .lease(let until): lease = until
             case .erase: erases = true
             case .moved(let script): head.opening.script = script
+            case .audit(let badge, let act, let subject, let reason):
+                audits.append(.init(badge: badge, act: act, subject: subject, reason: reason))
             }
         }
         passOn(reason, lease)
@@ -118,6 +126,22 @@ struct Settling {
         emit(
             DeskEvent(.caseChanged, caseNumber: number, fields: [.init("act", entry.kind.rawValue)]),
             link.conversation)
+    }
+
+    /// Whether an act is about a claim of this turn: it carries its index in place of the number.
+    private func isFiledHere(_ number: String) -> Bool {
+        guard let index = Int(number) else { return false }
+        let count = turn.changes.reduce(0) { if case .file(let claims) = $1 { $0 + claims.count } else { $0 } }
+        return index >= 0 && index < count
+    }
+
+    /// An entry of a case that is filed by this turn: of one that comes from another system.
+    private mutating func begin(_ decision: CaseDecision) {
+        guard let index = Int(decision.number), filings.indices.contains(index) else { return }
+        let entry = decision.entry
+        begun[index, default: []].append(
+            CaseEvent(entry.kind, at: at, by: badge, text: entry.text, fields: entry.fields))
+        ledger.append(.init(number: filings[index].number, version: (begun[index]?.count ?? 0) + 1))
     }
 
     /// An event about a claim of this turn carries its index until now.
@@ -199,13 +223,15 @@ struct Settling {
                 record: CaseRecord(
                     number: filing.number, conversation: head.id, lane: head.lane, channel: head.opening.channel,
                     filedAt: at, claim: claim, unit: filing.placement.unit, officer: filing.placement.officer,
-                    firstContact: filing.placement.firstContact, events: [CaseEvent(.filed, at: at, by: badge)]),
+                    firstContact: filing.placement.firstContact,
+                    events: [CaseEvent(.filed, at: at, by: badge)] + (begun[index] ?? [])),
                 due: filing.due, people: max(1, slips.max() ?? 1), clocks: filing.clocks.map { OpenClock($0) })
         }
         settlement.entries = entries
         settlement.events = events
         settlement.identity = identity
         settlement.answers = answers
+        settlement.audits = audits
         settlement.seals = head.lane != before.lane
         settlement.erases = erases
         settlement.moves = head.opening.script != before.opening.script

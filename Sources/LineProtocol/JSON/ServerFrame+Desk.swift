@@ -168,6 +168,19 @@ extension ServerFrame {
             }
         }
         writer.member("missing", outlook.missingForClosing)
+        writer.key("links")
+        writer.array { writer in
+            for link in file.links.sorted() {
+                writer.object { writer in
+                    writer.member("relation", link.relation)
+                    writer.member("number", link.number)
+                }
+            }
+        }
+        if !outlook.cameAgain.isEmpty { writer.member("came_again", outlook.cameAgain) }
+        writer.member(ifPresent: "rate_office", file.rateOffice)
+        writer.member(ifPresent: "rate_unit", file.rateUnit)
+        writer.member(ifPresent: "sponsor", file.sponsor)
         writer.key("acts")
         writer.array { writer in for choice in outlook.choices { self.choice(choice, to: &writer) } }
     }

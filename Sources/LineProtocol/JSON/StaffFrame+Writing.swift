@@ -16,6 +16,7 @@ extension StaffFrame {
         case .dictate: "dictate"
         case .acknowledge: "ack"
         case .act: "act"
+        case .outbox: "outbox"
         case .addOfficer: "staff.add"
         }
     }
@@ -62,6 +63,9 @@ extension StaffFrame {
             writer.member("act", act.act)
             writer.member(ifPresent: "version", act.version)
             writer.members(of: act.fields)
+        case .outbox(let row, let order):
+            writer.member("row", row)
+            writer.member("do", order.rawValue)
         case .addOfficer(let officer):
             writer.member("badge", officer.badge)
             writer.member("name", officer.name)

@@ -30,6 +30,8 @@ public struct StaffFrame: Sendable, Hashable {
         /// A `safety.alert` was seen.
         case acknowledge(event: Int64)
         case act(CaseAct)
+        /// Tries a row of the outbox again, or takes it off the list. Needs the role `admin`.
+        case outbox(row: Int64, OutboxOrder)
         /// Adds an officer or renews one; answered with the new token, once. Needs the role `admin`.
         case addOfficer(Officer)
     }
@@ -119,6 +121,9 @@ public struct StaffFrame: Sendable, Hashable {
                     number: try fields.string("case", WireLimits.name), act: try fields.string("act", WireLimits.name),
                     version: try fields.optionalInteger("version"),
                     fields: JSONObject(fields.object.members.filter { !known.contains($0.key) })))
+        case "outbox":
+            return .outbox(
+                row: try fields.integer("row", atLeast: 1), try fields.oneOf("do", OutboxOrder.self))
         case "staff.add": return .addOfficer(try officer(fields))
         default: return nil
         }

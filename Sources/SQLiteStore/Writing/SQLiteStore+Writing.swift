@@ -184,16 +184,9 @@ extension SQLiteStore {
 
     public func audit(badge: String, act: String, subject: String, reason: String) throws(StoreError) {
         try write { writer in
-            let at = writer.clock.tick(writer.policy)
-            let id =
-                try Int64.fetchOne(
-                    writer.db,
-                    sql: "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1") ?? 1
-            let blob = try writer.deskKey.seal(
-                StoredForms.encode([act, subject, reason]), as: Binding(nil, .audit, id))
-            try writer.db.execute(
-                sql: "INSERT INTO audit VALUES (?, ?, ?, ?)",
-                arguments: [id, at.milliseconds, badge, blob.databaseValue])
+            try writer.write(
+                Settlement.Audit(badge: badge, act: act, subject: subject, reason: reason),
+                at: writer.clock.tick(writer.policy))
         }
     }
 

@@ -112,7 +112,12 @@ extension Writer {
             for clock in found.open { try ClockRows.insert(clock, id, db) }
         }
         for verdict in found.ended {
-            let insert = try Prepared(db, "INSERT INTO clock_verdict VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            let insert = try Prepared(
+                db,
+                """
+                INSERT INTO clock_verdict VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (case_file, rule, started) DO UPDATE SET blob = ?4
+                """)
             insert.bind(1, id)
             insert.bind(2, verdict.rule)
             insert.bind(3, Int64(verdict.from.daysSince1970))
@@ -134,8 +139,10 @@ extension Writer {
             guard var event = notice.event else { continue }
             event.caseNumber = number
             try append(event, at: at, conversation: owner)
+            if let addressee = notice.addressee { try post(notice, to: addressee, id, at: at) }
             result.told += 1
         }
+        try endOutbox(of: id)
         if found.isDone {
             try forgetLook(id)
         } else {

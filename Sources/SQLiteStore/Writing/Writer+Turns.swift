@@ -91,6 +91,7 @@ extension Writer {
             let owner = placed.conversation == id ? conversation : try self.conversation(placed.conversation.value)
             try append(placed.event, at: at, conversation: owner)
         }
+        for audit in settlement.audits { try write(audit, at: at) }
         return settlement.record.turn(
             journal: journal, conversation: id, version: version, leg: turn.leg?.id, seq: turn.leg?.seq ?? 0,
             isPush: turn.leg?.isPush ?? false, at: at, key: turn.key?.scope == turn.leg?.id ? turn.key?.id : nil)
@@ -268,6 +269,8 @@ extension Writer {
             try write(event, id, Int64(index + 1), conversation)
         }
         try noteFiling(id, filed.clocks, at: record.filedAt)
+        // What comes with a history may have dates that are near, or past.
+        if record.events.count > 1 { try noteEntry(id) }
     }
 
     private func write(_ entry: Settlement.Entry) throws {

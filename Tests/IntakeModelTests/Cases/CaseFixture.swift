@@ -59,7 +59,9 @@ struct CaseStory {
     var today: CivilDate { CivilDate(now) }
 
     func context(_ actor: CaseActor) -> CaseContext {
-        CaseContext(actor: actor, today: today, closing: closing, accused: ["县城管局执法队"])
+        CaseContext(
+            actor: actor, today: today, closing: closing, accused: ["县城管局执法队"],
+            entries: record.events)
     }
 
     func reasons(_ act: CaseAct, _ given: [CaseField: String] = [:], by actor: CaseActor = CaseFixture.first)
@@ -80,7 +82,7 @@ struct CaseStory {
         case .success(let entry):
             let event = CaseEvent(entry.kind, at: now, by: actor.badge, text: entry.text, fields: entry.fields)
             record.events.append(event)
-            file.apply(event)
+            file = CaseFile(record, after: file)
             return nil
         }
     }

@@ -228,6 +228,20 @@ struct ClockWatchTests {
                 ])
     }
 
+    @Test("What leaves the system is what somebody is reminded of, where the office has it so")
+    func addressees() throws {
+        var watch = try watch()
+        let filed = try record([(.filed, "2026-09-04")])
+        for delivers in [false, true] {
+            watch.plan = ReminderPlan(
+                stages: Self.plan.stages, minutes: Self.plan.minutes, badges: Self.plan.badges, delivers: delivers)
+            let review = watch.review(filed, ClockSheet(), now: try at("2026-09-18", hour: 9))
+            #expect(review.notices.count > 1)
+            #expect(
+                review.notices.compactMap(\.addressee) == (delivers ? [.init(rung: "科长", badge: "015")] : []))
+        }
+    }
+
     @Test("A reminder that fell into a quiet hour waits for the morning, and ends when its cause does")
     func quietHours() throws {
         var watch = try watch()

@@ -78,6 +78,7 @@ struct ClientFrameTests {
             #"{"type":"dictate","id":"d2","conv":"c7","text":"1"}"#, staff: "d2",
             .dictate(.init(conv: "c7", text: "1"))),
         Example(#"{"type":"ack","id":"a1","event":57}"#, staff: "a1", .acknowledge(event: 57)),
+        Example(#"{"type":"outbox","id":"b1","row":7,"do":"retry"}"#, staff: "b1", .outbox(row: 7, .retry)),
         Example(
             #"{"type":"staff.add","id":"o1","badge":"012","name":"王","unit":"接待科","roles":"case,intake"}"#, staff: "o1",
             .addOfficer(Officer(badge: "012", name: "王", unit: "接待科", roles: [.intake, .cases]))),
