@@ -11,6 +11,8 @@ struct Request {
         case say(String)
         /// The petitioner leaves; the draft stays.
         case leave
+        /// The petitioner wants everything gone that was said; only before anything is registered.
+        case erase
         /// The leg was bound to this conversation by number and code.
         case resumed
         case claim(version: Int64?)

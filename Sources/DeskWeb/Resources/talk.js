@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the page does more than its forms: answers without loading anew, news as they come, keys. All that is shown comes
+// from the server as it would without this file.
+
+const part = { 'X-Part': '1', Accept: 'text/html' };
+const live = document.getElementById('live');
+const net = document.getElementById('net');
+let busy = false;
+
+const talk = () => document.getElementById('talk');
+const field = () => document.getElementById('text');
+
+function tell(words) {
+  if (!net) return;
+  net.textContent = words;
+  net.hidden = words === '';
+}
+
+function dress() {
+  const keys = document.getElementById('keys');
+  if (keys) keys.hidden = false;
+}
+
+// Puts the new part in the place of the old one. What is being written, and what was opened, stays.
+function show(text, { keep, focus }) {
+  const old = talk();
+  if (!old) return;
+  const box = new DOMParser().parseFromString(text, 'text/html').getElementById('talk');
+  if (!box) return location.assign('/');
+  const before = field();
+  const written = keep && before ? before.value : null;
+  const wasWriting = before !== null && document.activeElement === before;
+  const wasOpen = document.querySelector('#earlier[open]') !== null;
+  old.replaceWith(document.adoptNode(box));
+  dress();
+  const after = field();
+  if (written && after && after.value === '') after.value = written;
+  const earlier = document.getElementById('earlier');
+  if (earlier && wasOpen) earlier.open = true;
+  const now = document.getElementById('now');
+  if (live && now) live.textContent = now.innerText;
+  if (after && (wasWriting || (focus && matchMedia('(pointer: fine)').matches))) {
+    after.focus({ preventScroll: true });
+  } else if (focus && now) {
+    now.focus({ preventScroll: true });
+  }
+  if (focus && now && now.getBoundingClientRect().top < 0) now.scrollIntoView();
+  listen();
+}
+
+async function look() {
+  if (busy) return;
+  try {
+    const answer = await fetch('/', { headers: part, cache: 'no-store' });
+    if (answer.ok && !busy) show(await answer.text(), { keep: true, focus: false });
+  } catch { /* The stream tells again when the line is back. */ }
+}
+
+async function send(form, button) {
+  if (busy) return;
+  busy = true;
+  const data = new URLSearchParams(new FormData(form));
+  if (button && button.name) data.append(button.name, button.value);
+  document.body.classList.add('sending');
+  let answer = null;
+  try {
+    answer = await fetch(form.action, { method: 'POST', body: data, headers: part });
+    const text = await answer.text();
+    tell('');
+    document.body.classList.remove('sending');
+    busy = false;
+    if (answer.redirected || !text.includes('id="talk"')) {
+      document.open();
+      location.assign('/');
+      return;
+    }
+    show(text, { keep: false, focus: true });
+  } catch {
+    // The same form may be sent again: it counts once.
+    tell('网断了，这一句还没发出去。写的还在，等网好了再点一次「发送」。');
+  } finally {
+    document.body.classList.remove('sending');
+    busy = false;
+  }
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!form.matches('[data-talk]')) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
+  const at = event.target;
+  if (event.key === 'Enter' && !event.shiftKey && at.id === 'text' && at.tagName === 'TEXTAREA') {
+    event.preventDefault();
+    at.form.requestSubmit ? at.form.requestSubmit() : send(at.form, null);
+    return;
+  }
+  const isWriting = at.matches('input, textarea') && at.value !== '';
+  if (isWriting || !/^[0-9]$/.test(event.key) || (at.matches('input') && at.type === 'password')) return;
+  const button = document.querySelector(`.choices button[name="text"][value="${event.key}"]`);
+  if (!button || at.matches('input, textarea')) return;
+  event.preventDefault();
+  button.click();
+});
+
+document.addEventListener('click', (event) => {
+  if (event.target.matches('[data-print]')) print();
+});
+for (const button of document.querySelectorAll('[data-print]')) button.hidden = false;
+
+// One stream for all pages of this browser, where the browser can arrange it: whoever holds the lock listens and tells
+// the others.
+let stream = null;
+let isArranged = false;
+const others = 'BroadcastChannel' in self ? new BroadcastChannel('shouwen-news') : null;
+if (others) {
+  others.onmessage = (event) => {
+    // A page was opened, perhaps by somebody else: the stream is that of whoever this browser is now.
+    if (event.data === 'opened' && stream) {
+      stream.close();
+      stream = null;
+      open();
+    }
+    look();
+  };
+}
+
+function open() {
+  if (stream) return;
+  stream = new EventSource(`/news?after=${talk()?.dataset.last ?? 0}`);
+  stream.addEventListener('turn', (event) => {
+    others?.postMessage('news');
+    if (Number(event.data) > Number(talk()?.dataset.last ?? 0)) look();
+  });
+}
+
+function listen() {
+  if (isArranged || talk()?.dataset.last === '0' || !talk()?.dataset.open) return;
+  isArranged = true;
+  if (navigator.locks && others) {
+    navigator.locks.request('shouwen-news', () => new Promise(() => open()));
+  } else {
+    open();
+  }
+}
+
+addEventListener('pageshow', (event) => {
+  // Back out of the browser's memory: what stands there may be old.
+  if (event.persisted) look();
+});
+addEventListener('online', () => { tell(''); look(); });
+if (talk()) {
+  dress();
+  others?.postMessage('opened');
+  listen();
+}
