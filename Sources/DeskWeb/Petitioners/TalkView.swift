@@ -8,10 +8,12 @@ struct TalkView: Sendable {
     /// What was said before the exchange that stands in front.
     var earlier: [Row]
     var earlierCount: Int
+    var hasEarlier: Bool
     var current: [Row]
     var after: Int64
     var last: Int64
     var choices: [TalkMessage.Choice]
+    var hasChoices: Bool
     /// What went wrong with the last form, and what was written in it.
     var trouble: String?
     var kept: String
@@ -30,6 +32,7 @@ struct TalkView: Sendable {
     var field: Field
 
     struct Row: Sendable {
+        var seq: Int64
         var said: String?
         var messages: [MessageView]
     }
@@ -57,11 +60,13 @@ struct TalkView: Sendable {
             exchanges.enumerated().map { index, exchange in
                 let isLast = offersChoices && index == exchanges.count - 1
                 return Row(
-                    said: exchange.said, messages: exchange.messages.map { MessageView($0, showsMenu: !isLast) })
+                    seq: exchange.seq, said: exchange.said,
+                    messages: exchange.messages.map { MessageView($0, showsMenu: !isLast) })
             }
         }
         earlier = rows(shown[..<front], offersChoices: false)
         earlierCount = earlier.count
+        hasEarlier = !earlier.isEmpty
         current = rows(shown[front...], offersChoices: true)
         after = talk.base
         last = talk.last
@@ -75,6 +80,7 @@ struct TalkView: Sendable {
         if isOpen, let messages = shown.last?.messages {
             for message in messages { if case .menu(let menu) = message.kind { choices = menu } }
         }
+        hasChoices = !choices.isEmpty || isCleared
         self.trouble = trouble
         self.kept = talk.isSecret ? "" : kept
         isPerson = false
@@ -116,6 +122,9 @@ struct MessageView: Sendable {
     var review: [TalkMessage.ReviewLine] = []
     var hasReview = false
     var slip: SlipView?
+    /// Its text names number and code, and that is enough in the middle of a talk.
+    var isDraft = false
+    var isReceipt = false
 
     /// - Parameter showsMenu: the menu's lines as text; else they stand as buttons.
     init(_ message: TalkMessage, showsMenu: Bool) {
@@ -128,8 +137,14 @@ struct MessageView: Sendable {
         case .review(let lines):
             review = lines
             hasReview = true
-        case .draft(let slip): self.slip = SlipView(slip, isReceipt: false)
-        case .receipt(let slip): self.slip = SlipView(slip, isReceipt: true)
+            // The lines stand in the table below.
+            text = text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
+        case .draft(let slip):
+            self.slip = SlipView(slip, isReceipt: false)
+            isDraft = true
+        case .receipt(let slip):
+            self.slip = SlipView(slip, isReceipt: true)
+            isReceipt = true
         case .officer(let badge): officer = "\(badge) 号工作人员"
         }
     }

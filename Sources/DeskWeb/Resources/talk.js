@@ -38,7 +38,11 @@ function show(text, { keep, focus }) {
   const earlier = document.getElementById('earlier');
   if (earlier && wasOpen) earlier.open = true;
   const now = document.getElementById('now');
-  if (live && now) live.textContent = now.innerText;
+  // Read out: what is new, without the person's own words.
+  const last = Number(old.dataset.last);
+  const heard = [...box.querySelectorAll('.row')].filter((row) => Number(row.dataset.seq) > last);
+  const words = heard.flatMap((row) => [...row.children].filter((part) => !part.matches('.said')));
+  if (live && words.length) live.textContent = words.map((part) => part.innerText).join('\n');
   if (after && (wasWriting || (focus && matchMedia('(pointer: fine)').matches))) {
     after.focus({ preventScroll: true });
   } else if (focus && now) {
