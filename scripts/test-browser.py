@@ -99,7 +99,7 @@ class Petitioner:
 
     def press(self, text):
         last = self.last
-        self.page.get_by_role("button", name=text, exact=True).click()
+        self.page.get_by_role("button", name=text).click()
         self.changed(last)
 
     @property
@@ -282,6 +282,28 @@ def without_scripts(browser, server):
     context.close()
 
 
+def left_alone(browser, server):
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    page.clock.install()
+    person = Petitioner(page, server.url)
+    person.say(STORY)
+    page.clock.fast_forward(9 * 60_000)
+    assert not page.locator("#net").is_visible()
+    page.clock.fast_forward(90_000)
+    assert "还在吗" in page.inner_text("#net")
+    page.keyboard.press("Shift")
+    assert not page.locator("#net").is_visible()
+    page.clock.fast_forward(10 * 60_000 + 10_000)
+    assert "还在吗" in page.inner_text("#net")
+    page.clock.fast_forward(70_000)
+    page.get_by_text("屏幕清掉了").wait_for(timeout=10_000)
+    assert "暖气" not in page.inner_text("body")
+    person.press("再问我一遍")
+    assert not person.faults, person.faults
+    context.close()
+
+
 def main():
     binary = sys.argv[1]
     pictures = "--pictures" in sys.argv[2:]
@@ -299,6 +321,7 @@ def main():
                 ("by keyboard alone", lambda: keyboard(browser, server)),
                 ("nothing twice, nothing lost", lambda: nothing_twice(browser, server)),
                 ("an officer speaks", lambda: officer(browser, server)),
+                ("a screen left alone", lambda: left_alone(browser, server)),
                 ("without JavaScript", lambda: without_scripts(browser, server)),
             ):
                 try:

@@ -6,6 +6,10 @@ const part = { 'X-Part': '1', Accept: 'text/html' };
 const live = document.getElementById('live');
 const net = document.getElementById('net');
 let busy = false;
+// There was news while an answer was on its way.
+let missed = false;
+// Older browsers do not tell which button sent a form.
+let pressed = null;
 
 const talk = () => document.getElementById('talk');
 const field = () => document.getElementById('text');
@@ -26,7 +30,7 @@ function show(text, { keep, focus }) {
   const old = talk();
   if (!old) return;
   const box = new DOMParser().parseFromString(text, 'text/html').getElementById('talk');
-  if (!box) return location.assign('/');
+  if (!box) return;
   const before = field();
   const written = keep && before ? before.value : null;
   const wasWriting = before !== null && document.activeElement === before;
@@ -53,7 +57,11 @@ function show(text, { keep, focus }) {
 }
 
 async function look() {
-  if (busy) return;
+  if (busy) {
+    missed = true;
+    return;
+  }
+  missed = false;
   try {
     const answer = await fetch('/', { headers: part, cache: 'no-store' });
     if (answer.ok && !busy) show(await answer.text(), { keep: true, focus: false });
@@ -70,21 +78,23 @@ async function send(form, button) {
   try {
     answer = await fetch(form.action, { method: 'POST', body: data, headers: part });
     const text = await answer.text();
+    const page = new DOMParser().parseFromString(text, 'text/html');
     tell('');
-    document.body.classList.remove('sending');
-    busy = false;
-    if (answer.redirected || !text.includes('id="talk"')) {
-      document.open();
+    if (page.getElementById('talk')) {
+      show(text, { keep: false, focus: true });
+    } else if (answer.ok) {
       location.assign('/');
-      return;
+    } else {
+      // Not taken; what was written stays.
+      tell(page.querySelector('.words')?.textContent.trim() ?? '刚才这一句没有发出去，请再试一次。');
     }
-    show(text, { keep: false, focus: true });
   } catch {
     // The same form may be sent again: it counts once.
     tell('网断了，这一句还没发出去。写的还在，等网好了再点一次「发送」。');
   } finally {
     document.body.classList.remove('sending');
     busy = false;
+    if (missed) look();
   }
 }
 
@@ -92,7 +102,8 @@ document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.matches('[data-talk]')) return;
   event.preventDefault();
-  send(form, event.submitter);
+  send(form, event.submitter ?? (pressed && pressed.form === form ? pressed : null));
+  pressed = null;
 });
 
 document.addEventListener('keydown', (event) => {
@@ -112,6 +123,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 document.addEventListener('click', (event) => {
+  pressed = event.target.closest('button');
   if (event.target.matches('[data-print]')) print();
 });
 for (const button of document.querySelectorAll('[data-print]')) button.hidden = false;
@@ -156,6 +168,31 @@ addEventListener('pageshow', (event) => {
   // Back out of the browser's memory: what stands there may be old.
   if (event.persisted) look();
 });
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && isArranged) look();
+});
+
+// A screen that was left alone is cleared, as a kiosk's is; what was said is kept. Not while a person is awaited or speaks.
+const quiet = { warn: 10 * 60_000, clear: 11 * 60_000, since: Date.now(), warned: false };
+for (const sign of ['pointerdown', 'keydown', 'scroll']) {
+  addEventListener(sign, () => {
+    quiet.since = Date.now();
+    if (quiet.warned) tell('');
+    quiet.warned = false;
+  }, { passive: true });
+}
+setInterval(() => {
+  const form = document.querySelector('form[action="/clear"]');
+  if (!form || document.querySelector('.is-person, .is-waiting')) return;
+  const passed = Date.now() - quiet.since;
+  if (passed > quiet.clear && quiet.warned) {
+    form.submit();
+  } else if (passed > quiet.warn && !quiet.warned) {
+    quiet.warned = true;
+    tell('还在吗？点一下屏幕就接着说；不然过一分钟屏幕会清掉，说过的都留着。');
+  }
+}, 5_000);
+
 addEventListener('online', () => { tell(''); look(); });
 if (talk()) {
   dress();

@@ -264,7 +264,10 @@ extension Desk {
     func next(_ conversation: Conversation) {
         conversation.busy = false
         guard let request = conversation.waiting.popFirst() else { return }
-        if conversation.ended, case .petitioner(_, let leg) = request.asked.by, leg.conversation === conversation {
+        // What ended goes on in another conversation, unless it is just being taken up again.
+        if conversation.ended, !request.act.isResumption, case .petitioner(_, let leg) = request.asked.by,
+            leg.conversation === conversation
+        {
             let rest = conversation.waiting
             conversation.waiting = []
             for request in [request] + rest { submit(request, on: leg, door: conversation.door) }

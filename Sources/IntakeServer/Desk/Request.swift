@@ -25,6 +25,8 @@ struct Request {
         /// The leg's talk went on elsewhere: one notice.
         case takenOver
         case act(CaseOrder)
+
+        var isResumption: Bool { if case .resumed = self { true } else { false } }
     }
 
     enum ReleaseTarget {
