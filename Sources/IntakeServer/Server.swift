@@ -24,18 +24,21 @@ public final class Server: Service {
     private let clock: DeskClock
     private let logger: Logger
     private let announce: @Sendable (String) -> Void
+    private let annex: (any DeskAnnex)?
 
     /// - Parameters:
+    ///   - annex: a further way to the desk, as its pages in a browser.
     ///   - announce: gets the lines `listening kiosk 127.0.0.1:PORT` … and last `ready`.
     public init(
         configuration: ServerConfiguration, script: Script, clock: DeskClock = .system, logger: Logger,
-        announce: @escaping @Sendable (String) -> Void
+        annex: (any DeskAnnex)? = nil, announce: @escaping @Sendable (String) -> Void
     ) {
         self.configuration = configuration
         self.script = script
         self.clock = clock
         self.logger = logger
         self.announce = announce
+        self.annex = annex
     }
 
     /// To be called before the dialogs are read: what that frees can be given back later.
@@ -86,22 +89,57 @@ public final class Server: Service {
         let listeners = try await bind(desk, on: group)
         let kiosks = zip(configuration.kiosks, listeners).map { ("kiosk", $1) }
         let rest = zip(["relay", "ops"], listeners.dropFirst(configuration.kiosks.count)).map { ($0, $1) }
-        for (name, channel) in kiosks + rest {
-            guard let address = channel.localAddress, let ip = address.ipAddress, let port = address.port else {
-                continue
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            let annexed = try await open(desk, on: group, in: &tasks)
+            for (name, channel) in kiosks + rest {
+                if name == "ops", let annex, let annexed { announce("listening \(annex.name) \(annexed)") }
+                guard let address = channel.localAddress?.listed else { continue }
+                if name == "relay" { try note(address: address) }
+                announce("listening \(name) \(address)")
             }
-            if name == "relay" { try note(address: ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)") }
-            announce("listening \(name) \(ip.contains(":") ? "[\(ip)]" : ip):\(port)")
+            try await desk.loop.submit { [configuration] in
+                desk.start()
+                if let sender = configuration.outboxSender { desk.startOutbox(sender) }
+                desk.watchScripts(in: configuration.dialogs)
+            }.get()
+            // What reading the dialogs and starting left behind goes back to the system: many MiB that would stay.
+            FreedMemory.giveBack()
+            announce("ready")
+            tasks.addTask { try? await gracefulShutdown() }
+            // The shutdown, or an annex that came to an end before its time.
+            let first = await tasks.nextResult()
+            try await end(desk, listeners)
+            if case .failure(let error) = first { throw error }
+            // Answers that are on their way still arrive.
+            try await tasks.waitForAll()
         }
-        try await desk.loop.submit { [configuration] in
-            desk.start()
-            if let sender = configuration.outboxSender { desk.startOutbox(sender) }
-            desk.watchScripts(in: configuration.dialogs)
-        }.get()
-        // What reading the dialogs and starting left behind goes back to the system: many MiB that would stay resident.
-        FreedMemory.giveBack()
-        announce("ready")
-        try? await gracefulShutdown()
+    }
+
+    /// Starts the annex and waits until it listens.
+    /// - Returns: its address, as it is announced.
+    private func open(
+        _ desk: Desk, on group: MultiThreadedEventLoopGroup, in tasks: inout ThrowingTaskGroup<Void, any Error>
+    ) async throws -> String? {
+        guard let annex else { return nil }
+        let office = script.office
+        let rooms = DeskRooms(
+            petitioners: PetitionerDoor(desk),
+            office: DeskRooms.OfficeCard(
+                name: office.name, address: office.address, phone: office.phone, hours: office.hours))
+        let (addresses, continuation) = AsyncStream<String>.makeStream()
+        tasks.addTask {
+            defer { continuation.finish() }
+            try await annex.run(rooms, on: group) { address in
+                continuation.yield(address?.listed ?? "")
+                continuation.finish()
+            }
+        }
+        for await address in addresses { return address.isEmpty ? nil : address }
+        try await tasks.next()
+        throw ConfigurationError("\(annex.name): ended before it listened")
+    }
+
+    private func end(_ desk: Desk, _ listeners: [any Channel]) async throws {
         logger.notice("draining")
         for listener in listeners { try? await listener.close() }
         try await desk.loop.submit { desk.drain() }.get()
@@ -248,6 +286,14 @@ public final class Server: Service {
         else { return }
         limit.rlim_cur = limit.rlim_max
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}
+
+extension SocketAddress {
+    /// `127.0.0.1:2323`, `[::1]:2323`; nil when it is no such address.
+    fileprivate var listed: String? {
+        guard let ip = ipAddress, let port else { return nil }
+        return ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)"
     }
 }
 

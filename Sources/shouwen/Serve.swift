@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import DeskWeb
 import IntakeServer
 import Logging
 import ServiceLifecycle
@@ -8,7 +9,7 @@ import UnixSignals
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Open the desk: kiosks, relays, staff.",
+        abstract: "Open the desk: kiosks, relays, staff, pages in a browser.",
         discussion: """
             Every flag is also an environment variable (SHOUWEN_KIOSK, values of a list separated by ;) and a key in the \
             YAML file given with --config (under shouwen:). Flags win over environment over file.
@@ -20,6 +21,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Folder of database, keys and tokens. (default: data)") var data: String?
     @Option(help: "Kiosk listener, may be repeated: HOST:PORT[,encoding=gb18030][,label=2号机].") var kiosk: [String] = []
     @Option(help: "Relay and staff listener. (default: 127.0.0.1:2325)") var relay: String?
+    @Option(help: "Pages in a browser, HOST:PORT; none: no pages. (default: 127.0.0.1:8080)") var web: String?
+    @Option(help: "Certificate chain (PEM) of the pages.") var webCertificate: String?
+    @Option(help: "Private key (PEM) of the pages.") var webKey: String?
     @Option(help: "Listener of /livez /readyz /metrics. (default: 127.0.0.1:9464)") var ops: String?
     @Option(help: "Certificate chain (PEM) of the relay listener.") var relayCertificate: String?
     @Option(help: "Private key (PEM) of the relay listener.") var relayKey: String?
@@ -37,6 +41,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings(self)
         let configuration = try settings.server()
+        let web = try settings.web()
         let level = try settings.logLevel()
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
@@ -46,7 +51,10 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "shouwen")
         Server.prepareMemory()
         let script = try loadScript(configuration.dialogs)
-        let server = Server(configuration: configuration, script: script, logger: logger) { line in
+        let server = Server(
+            configuration: configuration, script: script, logger: logger,
+            annex: web.map { WebAnnex(configuration: $0, logger: logger) }
+        ) { line in
             print(line)
             flushStandardOutput()
         }

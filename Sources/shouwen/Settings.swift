@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Configuration
+import DeskWeb
 import IntakeServer
 import Logging
 import SystemPackage
@@ -19,6 +20,9 @@ struct Settings {
         set("data", flags.data.map { .string($0) })
         set("kiosk", flags.kiosk.isEmpty ? nil : .stringArray(flags.kiosk))
         set("relay", flags.relay.map { .string($0) })
+        set("web", flags.web.map { .string($0) })
+        set("webCertificate", flags.webCertificate.map { .string($0) })
+        set("webKey", flags.webKey.map { .string($0) })
         set("ops", flags.ops.map { .string($0) })
         set("relayCertificate", flags.relayCertificate.map { .string($0) })
         set("relayKey", flags.relayKey.map { .string($0) })
@@ -64,6 +68,22 @@ struct Settings {
         server.outboxCommand = reader.string(forKey: "outboxCommand")?.split(separator: " ").map(String.init)
         try server.validate()
         return server
+    }
+
+    /// - Returns: nil when no pages are wanted.
+    func web() throws -> WebConfiguration? {
+        var web = WebConfiguration()
+        if let address = reader.string(forKey: "web") {
+            guard address != "none" else { return nil }
+            web.address = try ListenAddress(address)
+        } else {
+            web.yields = true
+        }
+        web.certificate = reader.string(forKey: "webCertificate")
+        web.privateKey = reader.string(forKey: "webKey")
+        web.allowPlaintextBeyondLoopback = reader.bool(forKey: "allowPlaintextBeyondLoopback", default: false)
+        try web.validate()
+        return web
     }
 
     private func seconds(_ key: String, default value: Int) throws -> Int {

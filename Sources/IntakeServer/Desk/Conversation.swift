@@ -77,9 +77,14 @@ final class Conversation: @unchecked Sendable {
     /// Whether it began at a telnet screen of the office: only those legs have a line of their own.
     var isAtKiosk: Bool { leg?.name.name == Desk.kioskName }
 
+    /// Whether it is held on the page for petitioners.
+    var isInBrowser: Bool { leg?.name.name == Desk.browserName }
+
     /// The door it came in by, for the next conversation on the same leg.
     var door: Desk.Door {
-        Desk.Door(channel: opening.channel, place: opening.place, locale: opening.locale, isKiosk: isAtKiosk)
+        Desk.Door(
+            channel: opening.channel, place: opening.place, locale: opening.locale, isKiosk: isAtKiosk,
+            isGreeted: isInBrowser)
     }
 }
 
@@ -99,6 +104,10 @@ final class Leg: @unchecked Sendable {
     var opening: Conversation?
     /// A kiosk's connection. Relays are found by name, since pushes go to their latest connection.
     weak var line: (any PetitionerLine)?
+    /// Where a browser's words come from, for counting wrong codes; nil: the leg's own name counts.
+    var source: String?
+    /// `seq` up to which a browser's forms were answered: what is answered with an earlier one is a repeat.
+    var answered: Int64
     /// Messages of one conversation: 100 at once, 20 a second in the long run.
     var bucket = TokenBucket(capacity: 100, perSecond: 20, now: 0)
 
@@ -107,6 +116,7 @@ final class Leg: @unchecked Sendable {
         self.name = name
         self.stored = stored
         self.lastSeq = lastSeq
+        answered = lastSeq
     }
 }
 

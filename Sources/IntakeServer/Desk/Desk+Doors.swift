@@ -12,7 +12,9 @@ extension Desk {
     /// Names of legs that no relay may take.
     static let kioskName = "kiosk"
     static let dictation = "代录"
-    static let reservedNames: Set<String> = [kioskName, "staff", dictation]
+    /// Of the legs that begin on the page for petitioners.
+    static let browserName = "网页"
+    static let reservedNames: Set<String> = [kioskName, "staff", dictation, browserName]
     static let serverName = "shouwen/0.1.0"
 
     /// What a screen says before anybody has typed, and the dialog's state after it: not a turn, and nothing is kept.
@@ -32,7 +34,7 @@ extension Desk {
     /// stands behind its greeting; a relay's first answer carries it.
     func conversation(_ id: Int64, _ door: Door) -> Conversation {
         let opening = Turn.Opening(channel: door.channel, place: door.place, locale: door.locale, script: script.hash)
-        let isGreeted = door.isKiosk || door.place.hasPrefix(Desk.dictation)
+        let isGreeted = door.isKiosk || door.isGreeted || door.place.hasPrefix(Desk.dictation)
         let state = (isGreeted ? greeting(door: door)?.state : nil) ?? DialogEngine.begin(script)
         return Conversation(id: ConversationID(id), opening: opening, script: script, state: state)
     }

@@ -24,7 +24,8 @@ extension Desk {
         then: @escaping @Sendable (Fact) -> Void
     ) {
         let place = conversation.opening.place
-        let source = conversation.isAtKiosk ? place : "\(place)/\(conversation.leg?.name.conv ?? "")"
+        let leg = conversation.leg
+        let source = conversation.isAtKiosk ? place : "\(place)/\(leg?.source ?? leg?.name.conv ?? "")"
         let vault = vault
         writer.run { store throws(StoreError) in
             try Self.find(number, code, source: source, vault, store)

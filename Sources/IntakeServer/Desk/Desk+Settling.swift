@@ -145,8 +145,11 @@ extension Desk {
         line(of: leg)?.push(turn, on: leg, in: conversation)
     }
 
-    /// Who listens on a leg: the kiosk's connection, or the latest connection of the relay's name.
-    func line(of leg: Leg) -> (any PetitionerLine)? { leg.line ?? relays[leg.name.name] }
+    /// Who listens on a leg: the kiosk's connection, the browsers, or the latest connection of the relay's name.
+    func line(of leg: Leg) -> (any PetitionerLine)? {
+        if let line = leg.line { return line }
+        return leg.name.name == Self.browserName ? browsers : relays[leg.name.name]
+    }
 
     /// The id was committed before: the same answer again, and nothing else happens.
     private func repeated(_ turn: StoredTurn, _ pending: PendingTurn) {
@@ -261,7 +264,10 @@ extension Desk {
     func next(_ conversation: Conversation) {
         conversation.busy = false
         guard let request = conversation.waiting.popFirst() else { return }
-        if conversation.ended, case .petitioner(_, let leg) = request.asked.by, leg.conversation === conversation {
+        // What ended goes on in another conversation, unless it is just being taken up again.
+        if conversation.ended, !request.act.isResumption, case .petitioner(_, let leg) = request.asked.by,
+            leg.conversation === conversation
+        {
             let rest = conversation.waiting
             conversation.waiting = []
             for request in [request] + rest { submit(request, on: leg, door: conversation.door) }

@@ -50,7 +50,7 @@ extension Desk {
             draft.changes = [.handOff(.dropped)]
             commit(draft, request, conversation)
         case .act(let order): act(order, request, conversation)
-        case .say, .leave, .resumed, .nobodyCame, .takenOver:
+        case .say, .leave, .resumed, .erase, .nobodyCame, .takenOver:
             break
         }
     }

@@ -22,6 +22,7 @@ extension Desk {
     func tick() {
         let now = clock.monotonic()
         for kiosk in kiosks.values { kiosk.tick(now) }
+        browsers.tick()
         tendLeases()
         noteClockJump()
     }
@@ -64,6 +65,7 @@ extension Desk {
     func drain() {
         draining = true
         for kiosk in Array(kiosks.values) { kiosk.drain() }
+        browsers.finishAll()
     }
 
     func closeAll() {

@@ -20,6 +20,8 @@ extension Desk {
         var columns: Int?
         /// At a telnet screen of the office.
         var isKiosk = false
+        /// The greeting stood on the screen already, as it does on a page.
+        var isGreeted = false
     }
 
     /// A petitioner's request on a leg. Opens a conversation when there is none, or the last one is over.
@@ -79,12 +81,27 @@ extension Desk {
             draft.ended = true
             draft.expect = Expectation(.none)
             commit(draft, request, conversation)
+        case .erase: erase(request, conversation)
         case .takenOver:
             let text = "这件事换到别处接着说了，这边就到这里。"
             commit(Draft(messages: [Message(.notice, text)]), request, conversation)
         case .claim, .officerSays, .release, .leaseOver, .act:
             decideForOfficer(request, conversation)
         }
+    }
+
+    /// Nothing that was said stays, unless it was registered.
+    private func erase(_ request: Request, _ conversation: Conversation) {
+        guard conversation.cases.isEmpty else {
+            return refuseUnlessRepeated(
+                request, conversation, WireError(.conflict, "已经登记的不能在这儿删。不想办了，凭编号和查询码可以撤回。"))
+        }
+        var draft = Draft(messages: [Message(.notice, "删干净了，您说过的一个字也没有留。")])
+        draft.changes = [.erase]
+        draft.owner = .bot
+        draft.ended = true
+        draft.expect = Expectation(.none)
+        commit(draft, request, conversation)
     }
 
     private func leaving(_ conversation: Conversation) -> Message {

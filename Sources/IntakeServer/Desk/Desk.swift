@@ -56,6 +56,8 @@ final class Desk: @unchecked Sendable {
     var relays: [String: RelayConnection] = [:]
     var staff: [StaffSession] = []
     var kiosks: [ObjectIdentifier: KioskSession] = [:]
+    /// Petitioners' pages in browsers that wait for news.
+    let browsers = BrowserLines()
     var alarms: [Int64: Alarm] = [:]
     var draining = false
 

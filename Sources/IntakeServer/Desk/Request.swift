@@ -11,6 +11,8 @@ struct Request {
         case say(String)
         /// The petitioner leaves; the draft stays.
         case leave
+        /// The petitioner wants everything gone that was said; only before anything is registered.
+        case erase
         /// The leg was bound to this conversation by number and code.
         case resumed
         case claim(version: Int64?)
@@ -23,6 +25,8 @@ struct Request {
         /// The leg's talk went on elsewhere: one notice.
         case takenOver
         case act(CaseOrder)
+
+        var isResumption: Bool { if case .resumed = self { true } else { false } }
     }
 
     enum ReleaseTarget {

@@ -20,6 +20,7 @@ final class ServerProcess {
     let options: Options
     private(set) var kiosks: [Int] = []
     private(set) var relay = 0
+    private(set) var web = 0
     private(set) var ops = 0
     /// Standard output up to `ready`.
     private(set) var announced: [String] = []
@@ -38,7 +39,7 @@ final class ServerProcess {
     static func arguments(data: String, _ options: Options = Options()) -> [String] {
         [Workplace.executable, "serve", "--dialogs", options.dialogs, "--data", data]
             + options.kiosks.flatMap { ["--kiosk", "127.0.0.1:0\($0)"] }
-            + ["--relay", "127.0.0.1:0", "--ops", "127.0.0.1:0"] + options.further
+            + ["--relay", "127.0.0.1:0", "--web", "127.0.0.1:0", "--ops", "127.0.0.1:0"] + options.further
     }
 
     private func waitUntilReady() throws {
@@ -52,6 +53,7 @@ final class ServerProcess {
             switch words[1] {
             case "kiosk": kiosks.append(port)
             case "relay": relay = port
+            case "web": web = port
             case "ops": ops = port
             default: break
             }
