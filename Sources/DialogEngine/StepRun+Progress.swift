@@ -82,7 +82,9 @@ extension StepRun {
         let clock = tell(report.clocks)
         set(program.known.clock, .text, clock)
         switch report.next {
-        case .due where clock == "none" && report.stage != .deferred: say(.progressDemand, arguments)
+        // A date that a person set, and no clock that the petitioner does not see.
+        case .due(_, _, let article) where article.isEmpty && clock == "none" && report.stage != .deferred:
+            say(.progressDemand, arguments)
         case .undated where clock == "none": say(.progressUndated)
         case .due, .undated, .nothing: break
         }

@@ -6,6 +6,7 @@ import IntakeModel
 import IntakeServer
 import IntakeStore
 import SQLiteStore
+import Vault
 
 extension Case {
     struct Import: ParsableCommand {

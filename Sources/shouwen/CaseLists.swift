@@ -19,7 +19,8 @@ extension Case {
         func run() throws {
             let script = try loadScript(options.dialogs)
             let store = try options.openReading(script)
-            let found = try store.cases(viewer: try options.viewer(store)).compactMap { record in
+            let found = try store.cases(viewer: try options.viewer(store)).compactMap {
+                record -> (record: CaseRecord, file: CaseFile, triggers: [CaseTrigger])? in
                 let file = CaseFile(record)
                 let triggers = CaseTrigger.all(
                     record, file, clocks: CaseRow(record, script).states, rules: script.rules, today: today())
@@ -67,7 +68,8 @@ extension Case {
         func run() throws {
             let script = try loadScript(options.dialogs)
             let store = try options.openReading(script)
-            let found = try store.cases(viewer: try options.viewer(store)).compactMap { record in
+            let found = try store.cases(viewer: try options.viewer(store)).compactMap {
+                record -> (record: CaseRecord, file: CaseFile, reasons: [String])? in
                 let file = CaseFile(record)
                 let reasons =
                     simple

@@ -7,6 +7,7 @@ import IntakeServer
 import IntakeStore
 import LineProtocol
 import SQLiteStore
+import Vault
 
 struct Outbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

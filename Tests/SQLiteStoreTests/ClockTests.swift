@@ -40,7 +40,8 @@ struct ClockTests {
             try db.execute(
                 sql: """
                     DROP TABLE clock_look; DROP TABLE clock; DROP TABLE clock_notice; DROP TABLE clock_verdict;
-                    DELETE FROM grdb_migrations WHERE identifier = 'clocks'; PRAGMA user_version = 2;
+                    DROP TABLE outbox;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('clocks', 'outbox'); PRAGMA user_version = 2;
                     """)
         }
         try file.close()

@@ -49,7 +49,7 @@ public struct StoreDesk {
                 guard let record = try store.caseRecord(number: other, viewer: officer.viewer) else {
                     throw WireError(.notFound, "没有编号是 \(other) 的事项。")
                 }
-                turn.changes += decision.linkBack(from: record).map { .caseAct($0) }
+                turn.changes += decision.linkBack(from: record).map { Turn.Change.caseAct($0) }
             }
             if decision.entry.kind == .recoded { turn.ended = true }
         case .failure(let found):

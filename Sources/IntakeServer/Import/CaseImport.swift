@@ -100,19 +100,21 @@ public enum CaseImport {
         let scope = try store.ensureLeg(LegName(name: "staff", conv: officer.badge)).id
         let ids = try store.reserveIDs(rows.count)
         let state = DialogEngine.begin(script).encode()
-        let turns = zip(rows, ids).map { row, id in
-            Turn(
+        let turns = zip(rows, ids).map { row, id -> Turn in
+            var changes: [Turn.Change] = []
+            for field in IdentityField.allCases {
+                if let value = row.identity[field] { changes.append(.identity(field, value)) }
+            }
+            changes.append(.file([row.claim]))
+            for (index, entry) in row.entries.enumerated() {
+                changes.append(.caseAct(CaseDecision(number: "0", basedOn: index + 1, entry: entry)))
+            }
+            return Turn(
                 conversation: ConversationID(id), version: 0,
                 opening: Turn.Opening(channel: row.channel, place: "导入", script: script.hash),
                 key: Turn.IdempotencyKey(scope: scope, id: "import \(row.source) \(row.original)"),
                 source: .officer(badge: officer.badge), messages: [], expect: Expectation(.none), owner: .bot,
-                state: state,
-                changes: row.identity.sorted { $0.key.rawValue < $1.key.rawValue }.map { .identity($0.key, $0.value) }
-                    + [.file([row.claim])]
-                    + row.entries.enumerated().map { index, entry in
-                        .caseAct(CaseDecision(number: "0", basedOn: index + 1, entry: entry))
-                    },
-                ended: true)
+                state: state, changes: changes, ended: true)
         }
         var done = Done(numbers: [], new: 0, known: 0)
         for result in try store.commit(turns) {
