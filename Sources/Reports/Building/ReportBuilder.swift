@@ -198,7 +198,9 @@ public struct ReportBuilder: Sendable {
 
     var trend: ReportChart {
         let last = ReportCollector.month(window.asOf)
-        let months = Array((last - 11)...last)
+        // Nothing is said of the time before there was anything.
+        let known = (figures.received.keys.min() ?? last, figures.concluded.keys.min() ?? last)
+        let months = Array(max(last - 11, min(known.0, known.1, last))...last)
         return ReportChart(
             "逐月登记和办结", .lines, unit: "件", labels: months.map { "\($0 % 12 + 1)月" },
             series: [
