@@ -25,7 +25,7 @@ extension OfficeYear {
         var dated = 0
         var open = 0
         var count = 0
-        var months: [Int: ReportTally] = [:]
+        var quarters: [Int: ReportTally] = [:]
         var collector = ReportCollector(basis, ReportWindow(.year, asOf: last), by: ReportDimension.allCases)
         var number: String?
         while true {
@@ -46,20 +46,19 @@ extension OfficeYear {
                     if hasDate(record, file, basis, &findings) { dated += 1 }
                 }
                 collector.add(record)
-                for month in 1...12 {
-                    let end = ReportPeriod(
-                        .month, containing: CivilDate(year: plan.first.year, month: month, day: 1) ?? plan.first
-                    ).last
-                    let asOf = min(end, last)
-                    if let fact = ReportFact(record, asOf: asOf, basis: basis) {
-                        months[month, default: ReportTally()].add(fact, in: ReportWindow(.month, asOf: asOf))
+                for quarter in 0..<4 {
+                    let within = CivilDate(year: plan.first.year, month: quarter * 3 + 1, day: 1) ?? plan.first
+                    let window = ReportWindow(
+                        .quarter, asOf: min(ReportPeriod(.quarter, containing: within).last, last))
+                    if let fact = ReportFact(record, asOf: window.asOf, basis: basis) {
+                        quarters[quarter, default: ReportTally()].add(fact, in: window)
                     }
                 }
             }
         }
         findings.expect(count == plan.cases, "\(count) cases of \(plan.cases)")
         findings.seen.append("\(count) cases, \(open) open, of those \(dated) with a date and the others with a reason")
-        checkReport(collector, months, stages, basis, &findings)
+        checkReport(collector, quarters, stages, basis, &findings)
         try checkReminders(basis, &findings)
         return findings
     }
@@ -83,7 +82,7 @@ extension OfficeYear {
     // MARK: Reports
 
     private func checkReport(
-        _ collector: ReportCollector, _ months: [Int: ReportTally], _ stages: [CaseStage: Int], _ basis: ReportBasis,
+        _ collector: ReportCollector, _ quarters: [Int: ReportTally], _ stages: [CaseStage: Int], _ basis: ReportBasis,
         _ findings: inout Findings
     ) {
         let total = collector.now.total
@@ -93,36 +92,37 @@ extension OfficeYear {
             findings.expect(sum == total, "the groups by \(dimension.rawValue) do not add up to the whole")
         }
         var year = ReportTally()
-        for tally in months.values { year.add(tally) }
+        for tally in quarters.values { year.add(tally) }
         let stocks: Set<ReportCount> = [.open, .overdue]
         for count in ReportCount.allCases where !stocks.contains(count) {
             findings.expect(
-                year[count] == total[count], "\(count): the months have \(year[count]), the year \(total[count])")
+                year[count] == total[count], "\(count): the quarters have \(year[count]), the year \(total[count])")
         }
         for rate in [ReportRate.forwardedInTime, .notifiedInTime, .concludedInTime] {
             findings.expect(
                 year[rate].whole == total[rate].whole,
-                "\(rate): the months judge \(year[rate].whole), the year \(total[rate].whole)")
+                "\(rate): the quarters judge \(year[rate].whole), the year \(total[rate].whole)")
         }
         findings.expect(stages.values.reduce(0, +) == plan.cases, "the stages do not add up to the cases")
         let open = stages.filter { $0.key.isOpen }.values.reduce(0, +)
         findings.expect(total[.open] == open, "\(total[.open]) open by the report, \(open) by their stages")
-        // What was planned, month by month, against what the ledgers tell.
+        // What was planned, quarter by quarter, against what the ledgers tell.
         let planned: [(ReportCount, [CaseAct])] = [
             (.forwarded, [.forward]), (.notified, [.notify]), (.accepted, [.accept]), (.guided, [.guide]),
             (.met, [.visit]), (.replied, [.reply]), (.extended, [.extend]), (.reviewAsked, [.askReview]),
             (.recheckAsked, [.askRecheck]), (.reminded, [.remind]), (.urged, [.urge]), (.sentBack, [.sendBack]),
             (.withdrawn, [.withdraw]), (.concluded, [.conclude]),
         ]
-        for month in 1...12 {
-            func isOf(_ day: Int) -> Bool { date(day).month == month }
-            let tally = months[month] ?? ReportTally()
+        for quarter in 0..<4 {
+            func isOf(_ day: Int) -> Bool { (date(day).month - 1) / 3 == quarter }
+            let tally = quarters[quarter] ?? ReportTally()
             let filed = lives.count { isOf($0.day) }
             findings.expect(
-                tally[.registered] == filed, "month \(month): \(tally[.registered]) registered, \(filed) came")
+                tally[.registered] == filed, "quarter \(quarter + 1): \(tally[.registered]) registered, \(filed) came")
             for (count, acts) in planned {
                 let wanted = lives.reduce(0) { $0 + $1.steps.count { acts.contains($0.act) && isOf($0.day) } }
-                findings.expect(tally[count] == wanted, "month \(month), \(count): \(tally[count]), \(wanted) done")
+                findings.expect(
+                    tally[count] == wanted, "quarter \(quarter + 1), \(count): \(tally[count]), \(wanted) done")
             }
         }
         for (rate, clock) in [(ReportRate.forwardedInTime, Self.forward), (.concludedInTime, Self.conclude)] {

@@ -24,9 +24,10 @@ extension ReportBuilder {
         var late = "截至日没办、已经过了（顺延后的）到期日的期限，一个期限一行，共 \(overdue.count) 个。"
         if overdue.count > rows.count { late += "只列前 \(rows.count) 个。" }
         document.blocks = [
-            .heading("总的情况"), .table(countTable), .table(rateTable), .heading("各单位"), .table(groupTable(.unit)),
-            .heading("超期没办的"), .paragraph(late), .table(ReportTable("", columns, rows)),
+            .heading("总的情况"), .table(countTable), .table(rateTable), .heading("各单位"),
         ]
+        document.blocks += groupTables(.unit).map { .table($0) }
+        document.blocks += [.heading("超期没办的"), .paragraph(late), .table(ReportTable("", columns, rows))]
         document.blocks += hotBlocks + closingBlocks
         return document
     }

@@ -137,10 +137,10 @@ public struct ReportBuilder: Sendable {
 
     private var groupBlocks: [ReportDocument.Block] {
         dimensions.flatMap { dimension -> [ReportDocument.Block] in
-            let table = groupTable(dimension)
             let groups = sorted(dimension)
             let bars = groups.prefix(Self.mostBars)
-            var blocks: [ReportDocument.Block] = [.heading("分\(dimension.title)"), .table(table)]
+            var blocks: [ReportDocument.Block] =
+                [.heading("分\(dimension.title)")] + groupTables(dimension).map { .table($0) }
             if !bars.isEmpty {
                 let more = groups.count > bars.count ? "，按名称排的前 \(bars.count) 个" : ""
                 blocks.append(
@@ -166,32 +166,41 @@ public struct ReportBuilder: Sendable {
         .unitContent,
     ]
 
-    func groupTable(_ dimension: ReportDimension) -> ReportTable {
+    /// Two tables, so that they fit on paper: numbers, and rates with times.
+    func groupTables(_ dimension: ReportDimension) -> [ReportTable] {
         let rates = Self.groupRates.filter { $0.isTold(by: dimension) }
-        let groups = sorted(dimension)
-        func cells(_ name: String, _ tally: ReportTally) -> [ReportCell] {
-            [.text(name)] + Self.groupCounts.map { .count(tally[$0]) } + rates.map { ratio($0, tally[$0]) }
-                + [.lengths(tally[.toClose], unit: "日")]
+        let groups = sorted(dimension) + [(name: "合计", tally: figures.now.total)]
+        let first = ReportTable.Column(dimension.title, isNumber: false)
+        var remarks: [String] = []
+        if dimension == .unit { remarks.append("按截至日的承办单位分；转送是信访部门自己的期限，不分单位") }
+        if dimension == .region {
+            remarks.append("群众写的地方里有 routing.yaml 的地名就归到那里，别的归“\(ReportDimension.elsewhere)”")
         }
-        var rows = groups.map { ReportTable.Row(cells($0.name, $0.tally)) }
-        rows.append(ReportTable.Row(cells("合计", figures.now.total)))
-        return ReportTable(
-            "",
-            [.init(dimension.title, isNumber: false)] + Self.groupCounts.map { .init($0.definition.title) }
-                + rates.map { .init($0.definition.title) } + [.init(ReportTime.toClose.definition.title)],
-            rows,
-            definitions: Self.groupCounts.map { "\($0.definition.title)：\($0.definition.line)" }
-                + rates.map { "\($0.definition.title)：\($0.definition.line)" }
-                + ["\(ReportTime.toClose.definition.title)：\(ReportTime.toClose.definition.line)"]
-                + (dimension == .unit ? ["按截至日的承办单位分；转送是信访部门自己的期限，不分单位"] : [])
-                + (dimension == .region ? ["群众写的地方里有 office.yaml 的地名就归到那里，别的归“\(ReportDimension.elsewhere)”"] : []))
+        let counts = ReportTable(
+            "", [first] + Self.groupCounts.map { .init($0.definition.title) },
+            groups.map { group in
+                ReportTable.Row([.text(group.name)] + Self.groupCounts.map { .count(group.tally[$0]) })
+            }, definitions: Self.groupCounts.map { "\($0.definition.title)：\($0.definition.line)" } + remarks)
+        let close = ReportTime.toClose
+        let shares = ReportTable(
+            "", [first] + (rates.map(\.definition.title) + [close.definition.title]).map { .init($0) },
+            groups.map { group in
+                ReportTable.Row(
+                    [.text(group.name)] + rates.map { .share(group.tally[$0], minimum: basis.minimum) }
+                        + [.lengths(group.tally[close], unit: "日")])
+            },
+            definitions: (rates.map(\.definition) + [close.definition]).map { "\($0.title)：\($0.line)" }
+                + ["不足 \(basis.minimum) 件的只写几分之几，不算率"])
+        return [counts, shares]
     }
 
     // MARK: Charts and hints
 
     var trend: ReportChart {
         let last = ReportCollector.month(window.asOf)
-        let months = Array((last - 11)...last)
+        // Nothing is said of the time before there was anything.
+        let known = (figures.received.keys.min() ?? last, figures.concluded.keys.min() ?? last)
+        let months = Array(max(last - 11, min(known.0, known.1, last))...last)
         return ReportChart(
             "逐月登记和办结", .lines, unit: "件", labels: months.map { "\($0 % 12 + 1)月" },
             series: [

@@ -83,9 +83,10 @@ extension ReportChart {
             for index in one.values.indices {
                 let (x, y) = (x(index), y(one.values[index]))
                 shapes.append(mark(which, x, y))
-                if labels.count <= 12 {
-                    shapes.append(text("\(one.values[index])", x, which == 0 ? y - 7 : y + 16, "middle"))
-                }
+                guard labels.count <= 12, one.values[index] != 0 else { continue }
+                // That of the second series below its point, where there is room above the axis.
+                let isBelow = which > 0 && y + 18 < bottom
+                shapes.append(text("\(one.values[index])", x, isBelow ? y + 16 : y - 7, "middle"))
             }
             let at = left + 10 + which * 160
             shapes.append(line(at, 12, at + 30, 12, dash))

@@ -54,6 +54,7 @@ extension ReportTable {
         for row in rows where row.cells.indices.contains(column) {
             switch row.cells[column] {
             case .ratio: return ["分子", "分母", "率", "另列"]
+            case .share: return ["分子", "分母", "率"]
             case .lengths: return ["中位", "九成", "件数"]
             case .text, .count, .none: continue
             }
@@ -78,6 +79,8 @@ extension ReportTable {
                         "\(ratio.part)", "\(ratio.whole)", ratio.whole >= minimum ? ratio.percent ?? "" : "",
                         aside == nil ? "" : "\(ratio.aside)",
                     ]
+                case .share(let ratio, let minimum):
+                    ["\(ratio.part)", "\(ratio.whole)", ratio.whole >= minimum ? ratio.percent ?? "" : ""]
                 case .lengths(let lengths, _):
                     [
                         lengths.percentile(50).map { "\($0)" } ?? "", lengths.percentile(90).map { "\($0)" } ?? "",

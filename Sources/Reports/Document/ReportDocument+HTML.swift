@@ -41,14 +41,14 @@ extension ReportDocument {
           max-width: 190mm; margin: 0 auto; padding: 1em; }
         h1 { font-size: 18pt; text-align: center; } h2 { font-size: 13pt; margin-top: 1.6em; }
         .basis { list-style: none; padding: 0; font-size: 9.5pt; }
-        table { border-collapse: collapse; width: 100%; margin: .5em 0 1em; font-size: 9.5pt; }
+        table { border-collapse: collapse; width: calc(100% - 2px); margin: .5em 0 1em; font-size: 9.5pt; }
         caption { text-align: left; font-weight: bold; padding: .3em 0; }
         th, td { border: 1px solid #000; padding: .2em .4em; text-align: left; vertical-align: top; }
         th { background: #eee; } td.n { text-align: right; } td.d { font-size: 8.5pt; }
-        tr { break-inside: avoid; } thead { display: table-header-group; }
+        td:first-child { white-space: nowrap; } tr { break-inside: avoid; } thead { display: table-header-group; }
         .definitions { font-size: 8.5pt; } figure { margin: 1em 0; break-inside: avoid; }
         figcaption { font-weight: bold; } svg { max-width: 100%; height: auto; }
-        @media print { body { padding: 0; } th { background: none; } }
+        @media print { body { padding: 0; max-width: none; } th { background: none; } }
         """
 }
 

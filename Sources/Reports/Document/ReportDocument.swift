@@ -63,6 +63,8 @@ public enum ReportCell: Sendable, Hashable {
     case count(Int)
     /// Drawn as a percentage from `minimum` cases on.
     case ratio(Ratio, minimum: Int, aside: String?)
+    /// A rate in a table of many: of fewer cases than `minimum` only part and whole.
+    case share(Ratio, minimum: Int)
     /// Days, or what `unit` says.
     case lengths(Lengths, unit: String)
     /// Said to be nothing for a reason: `没有数据`.
@@ -80,6 +82,10 @@ public enum ReportCell: Sendable, Hashable {
                 return "\(ratio.part)/\(ratio.whole)，件少不算率\(beside)"
             }
             return "\(percent)（\(ratio.part)/\(ratio.whole)\(beside)）"
+        case .share(let ratio, let minimum):
+            guard ratio.whole > 0 else { return "—" }
+            let parts = "\(ratio.part)/\(ratio.whole)"
+            return ratio.whole >= minimum ? "\(ratio.percent ?? "")（\(parts)）" : parts
         case .lengths(let lengths, let unit):
             guard let median = lengths.percentile(50), let most = lengths.percentile(90) else { return "—" }
             return "中位 \(median)，九成 \(most) \(unit)（共 \(lengths.count)）"

@@ -60,12 +60,12 @@ struct OfficeYearTests {
         let seed: UInt64 = 2025
         let place = try Place()
         let store = try place.open()
-        let year = place.year(seed, 1200, store)
+        let year = place.year(seed, 800, store)
         #expect(try year.live())
         let findings = try year.check(place.basis)
         #expect(findings.failures == [], "seed \(seed)")
         // A year in which nothing happened would find nothing, either.
-        #expect(year.acts > 10_000, "seed \(seed)")
+        #expect(year.acts > 6_000, "seed \(seed)")
         // The same day told again, and told when more is in the store, is the same to the byte.
         let window = ReportWindow(.month, asOf: try CivilDate(iso8601: "2025-06-30"))
         func report(_ store: any IntakeStore) throws -> String {
@@ -82,7 +82,7 @@ struct OfficeYearTests {
         #expect(!told.contains("XF") && !told.contains("第 0 件"))
         let twin = try Place()
         let half = try twin.open()
-        let other = twin.year(seed, 1200, half)
+        let other = twin.year(seed, 800, half)
         // July the first is begun and not lived through.
         _ = try other.live(stopAfter: other.actsThrough(window.asOf))
         #expect(try report(half) == told, "seed \(seed)")
@@ -100,8 +100,8 @@ struct OfficeYearTests {
         while true {
             runs += 1
             let store = try place.open()
-            let year = place.year(seed, 250, store)
-            let stop = runs < 8 ? Int.random(in: 1...600, using: &random) : nil
+            let year = place.year(seed, 150, store)
+            let stop = runs < 8 ? Int.random(in: 1...300, using: &random) : nil
             moments += [stop].compactMap { $0 }
             let isOver = try year.live(from: day, stopAfter: stop) { day = $0 }
             if isOver {
