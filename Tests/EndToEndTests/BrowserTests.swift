@@ -249,6 +249,8 @@ extension EndToEnd {
                 let cleared = try browser.send("/clear")
                 #expect(!cleared.body.contains("暖气") && cleared.body.contains("屏幕清掉了"))
                 #expect(!(try browser.open().body.contains("暖气")))
+                #expect(!(try browser.open("/receipt").body.contains("查询码")))
+                try browser.open()
                 let on = try browser.say("重说")
                 #expect(on.status == 200 && !on.body.contains("屏幕清掉了"))
             }

@@ -94,8 +94,9 @@ struct TalkView: Sendable {
             speaker = "\(badge) 号工作人员在跟您说话"
             isPerson = true
         }
-        canErase = talk.state == .open && !talk.isFiled
-        isKept = talk.isKept
+        // Who only looks something up has nothing to erase, and shall not think that it is the matter.
+        canErase = talk.state == .open && talk.isKept && !talk.isFiled
+        isKept = talk.isKept && !isCleared
         field =
             switch talk.answer {
             case .text, .nothing:

@@ -175,7 +175,8 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible' && isArranged) look();
 });
 
-// A screen that was left alone is cleared, as a kiosk's is; what was said is kept. Not while a person is awaited or speaks.
+// A screen that was left alone is cleared, as a kiosk's is; what was said is kept. Not while a person is awaited or
+// speaks, and not while number and code stand there to be copied.
 const quiet = { warn: 10 * 60_000, clear: 11 * 60_000, since: Date.now(), warned: false };
 for (const sign of ['pointerdown', 'keydown', 'scroll']) {
   addEventListener(sign, () => {
@@ -186,7 +187,7 @@ for (const sign of ['pointerdown', 'keydown', 'scroll']) {
 }
 setInterval(() => {
   const form = document.querySelector('form[action="/clear"]');
-  if (!form || document.querySelector('.is-person, .is-waiting')) return;
+  if (!form || document.querySelector('.is-person, .is-waiting, #now .slip')) return;
   const passed = Date.now() - quiet.since;
   if (passed > quiet.clear && quiet.warned) {
     form.submit();
