@@ -9,6 +9,8 @@ struct TalkView: Sendable {
     var earlier: [Row]
     var earlierCount: Int
     var hasEarlier: Bool
+    /// There was more before that.
+    var isCut: Bool
     var current: [Row]
     var after: Int64
     var last: Int64
@@ -67,6 +69,7 @@ struct TalkView: Sendable {
         earlier = rows(shown[..<front], offersChoices: false)
         earlierCount = earlier.count
         hasEarlier = !earlier.isEmpty
+        isCut = talk.isCut
         current = rows(shown[front...], offersChoices: true)
         after = talk.base
         last = talk.last
