@@ -64,7 +64,9 @@ public struct WebAnnex: DeskAnnex {
                 return
             }
             throw ConfigurationError(
-                "web \(configuration.address): cannot listen: \(error.description) (--web \(configuration.address.host):0 "
+                "web \(configuration.address): cannot listen"
+                    + (error.errnoCode == EADDRINUSE ? ", the port is in use" : ": \(error.description)")
+                    + " (--web \(configuration.address.host):0 "
                     + "picks a free port)")
         }
     }

@@ -249,8 +249,43 @@ extension EndToEnd {
                 let cleared = try browser.send("/clear")
                 #expect(!cleared.body.contains("暖气") && cleared.body.contains("屏幕清掉了"))
                 #expect(!(try browser.open().body.contains("暖气")))
+                #expect(!(try browser.open("/receipt").body.contains("查询码")))
+                try browser.open()
                 let on = try browser.say("重说")
                 #expect(on.status == 200 && !on.body.contains("屏幕清掉了"))
+            }
+        }
+
+        @Test("A server that ends lets waiting pages go") func ending() throws {
+            try withServer { server in
+                let browser = try browser(server)
+                try browser.say("小区暖气半个月不热 找物业没人管")
+                let stream = try Socket(port: server.web)
+                let cookie = browser.cookies.map { "\($0)=\($1)" }.joined(separator: "; ")
+                try stream.send("GET /news?after=1 HTTP/1.1\r\nHost: localhost\r\nCookie: \(cookie)\r\n\r\n")
+                #expect(String(decoding: stream.receive() ?? [], as: UTF8.self).contains("200 OK"))
+                // A connection that stays open and asks for nothing.
+                let idle = try Socket(port: server.web)
+                try idle.send("GET / HTTP/1.1\r\n")
+                #expect(try server.stop() == 0)
+                _ = try stream.receiveToEnd()
+            }
+        }
+
+        @Test("A page that is never read holds up nobody else") func stalled() throws {
+            try withServer { server in
+                let browser = try browser(server)
+                try browser.say("小区暖气半个月不热 找物业没人管")
+                let cookie = browser.cookies.map { "\($0)=\($1)" }.joined(separator: "; ")
+                let asked = "GET / HTTP/1.1\r\nHost: localhost\r\nCookie: \(cookie)\r\n\r\n"
+                let before = server.residentKiB
+                let stalled = try (0..<4).map { _ in try Socket(port: server.web, receiveBuffer: 4_096) }
+                for socket in stalled {
+                    _ = socket.trySending(Array(String(repeating: asked, count: 2_000).utf8), within: 2)
+                }
+                let other = try self.browser(server)
+                #expect(try other.say("路灯坏了").status == 200)
+                #expect(server.residentKiB - before < 32 * 1024)
             }
         }
 

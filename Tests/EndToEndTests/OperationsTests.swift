@@ -39,8 +39,12 @@ extension EndToEnd {
             options.kiosks = ["", ",encoding=gb18030,label=2号机"]
             try withServer(options) { server in
                 let names = server.announced.map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
-                #expect(names == ["listening kiosk", "listening kiosk", "listening relay", "listening ops", "ready"])
-                #expect(Set(server.kiosks + [server.relay, server.ops]).count == 4)
+                #expect(
+                    names == [
+                        "listening kiosk", "listening kiosk", "listening relay", "listening web", "listening ops",
+                        "ready",
+                    ])
+                #expect(Set(server.kiosks + [server.relay, server.web, server.ops]).count == 5)
                 try server.relayClient().say("c", "小区暖气不热")
                 #expect(server.child.output.text == server.announced.map { "\($0)\n" }.joined())
                 for name in ["relay.token", "staff.token", "keys"] {
@@ -86,6 +90,12 @@ extension EndToEnd {
                             "--kiosk",
                             "127.0.0.1:0", "--relay", "127.0.0.1:\(server.relay)", "--ops", "127.0.0.1:0",
                         ], mentions: "\(server.relay)", "in use")
+                    try expectRefusal(
+                        [
+                            Workplace.executable, "serve", "--dialogs", Workplace.dialogs, "--data", "\(folder)/d",
+                            "--kiosk", "127.0.0.1:0", "--relay", "127.0.0.1:0", "--web", "127.0.0.1:\(server.web)",
+                            "--ops", "127.0.0.1:0",
+                        ], mentions: "\(server.web)", "in use")
                 }
             }
         }
@@ -100,6 +110,9 @@ extension EndToEnd {
                 try expectRefusal(
                     serve + ["--kiosk", "127.0.0.1:0", "--relay", "0.0.0.0:0", "--ops", "127.0.0.1:0"],
                     mentions: "plain")
+                try expectRefusal(
+                    serve + ["--kiosk", "127.0.0.1:0", "--web", "0.0.0.0:0"] + rest, mentions: "plain",
+                    "--web-certificate")
                 try expectRefusal(serve + ["--kiosk", "127.0.0.1:0", "--lease", "0"] + rest, mentions: "lease")
                 try expectRefusal(
                     [Workplace.executable, "serve", "--dialogs", "\(folder)/nothing", "--data", "\(folder)/d"],
@@ -121,7 +134,7 @@ extension EndToEnd {
                     [
                         Workplace.executable, "serve", "--config", file, "--dialogs", Workplace.dialogs, "--data",
                         "\(folder)/d",
-                        "--relay", "127.0.0.1:0",
+                        "--relay", "127.0.0.1:0", "--web", "none",
                     ], environment: ["SHOUWEN_KIOSK": "127.0.0.1:0;127.0.0.1:0,label=2号机", "SHOUWEN_RELAY": "nor this"])
                 defer { child.kill() }
                 var lines: [String] = []

@@ -43,12 +43,17 @@ struct TalkRoutes: Sendable {
         do { talk = try await door.talk(visitor.isKnown ? visitor.id : nil) } catch {
             return site.pages.problem(error.status, site)
         }
-        let cleared = request.cookies[Mark.cleared.rawValue].flatMap { Int64($0.value) } ?? 0
         let view = TalkView(
-            talk, frame: frame(request, visitor), cleared: cleared, trouble: trouble, kept: kept, instead: instead)
+            talk, frame: frame(request, visitor), cleared: cleared(request), trouble: trouble, kept: kept,
+            instead: instead)
         var response = site.pages.render(request.wantsPart ? "part" : "talk", view, status: status)
         if !visitor.isKnown { set(visitor, &response, request, context) }
         return response
+    }
+
+    /// `seq` up to which everything was cleared off this browser's screen.
+    private func cleared(_ request: Request) -> Int64 {
+        request.cookies[Mark.cleared.rawValue].flatMap { Int64($0.value) } ?? 0
     }
 
     private func frame(_ request: Request, _ visitor: Visitor, title: String = "有事请说") -> Frame {
@@ -178,7 +183,10 @@ struct TalkRoutes: Sendable {
     @Sendable private func receipt(_ request: Request, _ context: WebContext) async throws -> Response {
         let visitor = Visitor(request)
         guard visitor.isKnown, let talk = try? await door.talk(visitor.id) else { return home("/") }
-        let slips = talk.exchanges.flatMap(\.messages).compactMap { MessageView($0, showsMenu: false).slip }
+        let cleared = cleared(request)
+        let slips = talk.exchanges.filter { $0.seq > cleared }.flatMap(\.messages).compactMap {
+            MessageView($0, showsMenu: false).slip
+        }
         let receipts = slips.filter(\.isReceipt)
         let shown = receipts.isEmpty ? Array(slips.suffix(1)) : receipts
         guard !shown.isEmpty else { return home("/") }

@@ -9,6 +9,8 @@ struct TalkView: Sendable {
     var earlier: [Row]
     var earlierCount: Int
     var hasEarlier: Bool
+    /// There was more before that.
+    var isCut: Bool
     var current: [Row]
     var after: Int64
     var last: Int64
@@ -67,6 +69,7 @@ struct TalkView: Sendable {
         earlier = rows(shown[..<front], offersChoices: false)
         earlierCount = earlier.count
         hasEarlier = !earlier.isEmpty
+        isCut = talk.isCut
         current = rows(shown[front...], offersChoices: true)
         after = talk.base
         last = talk.last
@@ -94,8 +97,9 @@ struct TalkView: Sendable {
             speaker = "\(badge) 号工作人员在跟您说话"
             isPerson = true
         }
-        canErase = talk.state == .open && !talk.isFiled
-        isKept = talk.isKept
+        // Who only looks something up has nothing to erase, and shall not think that it is the matter.
+        canErase = talk.state == .open && talk.isKept && !talk.isFiled
+        isKept = talk.isKept && !isCleared
         field =
             switch talk.answer {
             case .text, .nothing:

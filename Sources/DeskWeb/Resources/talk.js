@@ -11,6 +11,9 @@ let missed = false;
 // Older browsers do not tell which button sent a form.
 let pressed = null;
 
+// With fingers the key for a new line makes a new line.
+const hasKeys = matchMedia('(pointer: fine)').matches;
+
 const talk = () => document.getElementById('talk');
 const field = () => document.getElementById('text');
 
@@ -22,7 +25,7 @@ function tell(words) {
 
 function dress() {
   const keys = document.getElementById('keys');
-  if (keys) keys.hidden = false;
+  if (keys) keys.hidden = !hasKeys;
 }
 
 // Puts the new part in the place of the old one. What is being written, and what was opened, stays.
@@ -47,7 +50,7 @@ function show(text, { keep, focus }) {
   const heard = [...box.querySelectorAll('.row')].filter((row) => Number(row.dataset.seq) > last);
   const words = heard.flatMap((row) => [...row.children].filter((part) => !part.matches('.said')));
   if (live && words.length) live.textContent = words.map((part) => part.innerText).join('\n');
-  if (after && (wasWriting || (focus && matchMedia('(pointer: fine)').matches))) {
+  if (after && (wasWriting || (focus && hasKeys))) {
     after.focus({ preventScroll: true });
   } else if (focus && now) {
     now.focus({ preventScroll: true });
@@ -109,7 +112,7 @@ document.addEventListener('submit', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey) return;
   const at = event.target;
-  if (event.key === 'Enter' && !event.shiftKey && at.id === 'text' && at.tagName === 'TEXTAREA') {
+  if (hasKeys && event.key === 'Enter' && !event.shiftKey && at.id === 'text' && at.tagName === 'TEXTAREA') {
     event.preventDefault();
     at.form.requestSubmit ? at.form.requestSubmit() : send(at.form, null);
     return;
@@ -172,7 +175,8 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible' && isArranged) look();
 });
 
-// A screen that was left alone is cleared, as a kiosk's is; what was said is kept. Not while a person is awaited or speaks.
+// A screen that was left alone is cleared, as a kiosk's is; what was said is kept. Not while a person is awaited or
+// speaks, and not while number and code stand there to be copied.
 const quiet = { warn: 10 * 60_000, clear: 11 * 60_000, since: Date.now(), warned: false };
 for (const sign of ['pointerdown', 'keydown', 'scroll']) {
   addEventListener(sign, () => {
@@ -183,7 +187,7 @@ for (const sign of ['pointerdown', 'keydown', 'scroll']) {
 }
 setInterval(() => {
   const form = document.querySelector('form[action="/clear"]');
-  if (!form || document.querySelector('.is-person, .is-waiting')) return;
+  if (!form || document.querySelector('.is-person, .is-waiting, #now .slip')) return;
   const passed = Date.now() - quiet.since;
   if (passed > quiet.clear && quiet.warned) {
     form.submit();

@@ -33,6 +33,8 @@ final class Conversation: @unchecked Sendable {
     var derived: [Hole: String] = [:]
     /// Resumed by number and code: identity is shown masked from then on.
     var masked = false
+    /// The petitioner had everything erased: only who still holds it in memory sees it.
+    var erased = false
     /// A turn is on its way through the writer, or a look-up is out.
     var busy = false
     /// What waits for that, in order.

@@ -279,6 +279,7 @@ extension Desk {
 
     /// The conversation was erased: nothing of it stays in memory.
     private func forget(_ conversation: Conversation) {
+        conversation.erased = true
         conversation.identity = [:]
         conversation.derived = [:]
         conversations[conversation.id] = nil

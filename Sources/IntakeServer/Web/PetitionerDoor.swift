@@ -41,8 +41,8 @@ public final class PetitionerDoor: Sendable {
                 withKnownLeg(visitor) { [self] found in
                     switch found {
                     case .failure(let error): continuation.resume(returning: .failure(error))
-                    case .success(nil): continuation.resume(returning: greeting(locale))
-                    case .success(let leg?): read(leg) { continuation.resume(returning: .success($0)) }
+                    case .success(let leg?) where leg.stored: read(leg) { continuation.resume(returning: $0) }
+                    case .success: continuation.resume(returning: greeting(locale))
                     }
                 }
             }
@@ -79,9 +79,13 @@ public final class PetitionerDoor: Sendable {
         }
     }
 
-    private func read(_ leg: Leg, _ body: @escaping @Sendable (Talk) -> Void) {
+    private func read(_ leg: Leg, _ body: @escaping @Sendable (Result<Talk, WireError>) -> Void) {
+        @Sendable func nothing(_ state: Talk.State) -> Talk {
+            Talk(state: state, exchanges: [], expect: Expectation(.none), owner: .bot)
+        }
+        if leg.conversation?.erased ?? false { return body(.success(nothing(.gone))) }
         guard let conversation = leg.conversation, conversation.leg?.id == leg.id else {
-            return body(Talk(state: .elsewhere, exchanges: [], expect: Expectation(.none), owner: .bot))
+            return body(.success(nothing(.elsewhere)))
         }
         let id = leg.id
         let after = max(0, leg.lastSeq - Self.shown)
@@ -89,9 +93,12 @@ public final class PetitionerDoor: Sendable {
         desk.read { store throws(StoreError) in
             try store.turns(leg: id, after: after, limit: Int(Self.shown))
         } then: { result in
-            // An erased conversation has no key any more, and nothing of it can be read.
-            guard case .success(let turns) = result, desk.conversations[conversation.id] === conversation else {
-                return body(Talk(state: .gone, exchanges: [], expect: Expectation(.none), owner: .bot))
+            // It may have been erased in the meantime, and then nothing of it can be read.
+            if conversation.erased { return body(.success(nothing(.gone))) }
+            let turns: [StoredTurn]
+            switch result {
+            case .success(let found): turns = found
+            case .failure(let error): return body(.failure(WireError(error)))
             }
             let own = turns.filter { $0.conversation == conversation.id }
             var talk = Talk(
@@ -100,7 +107,7 @@ public final class PetitionerDoor: Sendable {
             talk.isCut = after > 0 && own.count == turns.count
             talk.isFiled = talk.isFiled || !conversation.cases.isEmpty
             talk.isKept = talk.isKept || talk.isFiled || conversation.draftIssued
-            body(talk)
+            body(.success(talk))
         }
     }
 
