@@ -14,6 +14,7 @@ extension Desk {
     func start() {
         checkAlarms()
         dueWatch.start()
+        repeatWatch.changed()
         loop.scheduleRepeatedTask(initialDelay: .seconds(Self.tickSeconds), delay: .seconds(Self.tickSeconds)) {
             [self] _ in tick()
         }
@@ -71,5 +72,6 @@ extension Desk {
         for session in staff { session.close() }
         for alarm in alarms.values { alarm.timer?.cancel() }
         dueWatch.stop()
+        repeatWatch.stop()
     }
 }

@@ -60,6 +60,7 @@ struct MemoryState: Sendable {
     var sourceTries: [String: CodeTries] = [:]
     var audit: [AuditEntry] = []
     var clocks = MemoryClocks()
+    var repeats = MemoryRepeats()
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
 
     // MARK: Commit
