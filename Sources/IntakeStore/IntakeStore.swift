@@ -87,11 +87,25 @@ public protocol IntakeStore: Sendable {
     /// - Returns: false when there is no such row that is waiting or failed.
     func orderOutbox(_ id: Int64, _ order: OutboxOrder, badge: String) throws(StoreError) -> Bool
 
+    /// Keeps what cases are found again by, for those filed since the last time, in the order of filing, in one
+    /// transaction. No 举报 and nothing sealed is given to `mark`, and what becomes sealed later loses its mark.
+    ///
+    /// - Parameters:
+    ///   - limit: cases at most.
+    ///   - mark: a pure function of the case and of who filed it, called inside the transaction; an empty mark is not kept.
+    /// - Returns: whether more wait.
+    func tendRepeats(
+        limit: Int, mark: (CaseRecord, [IdentityField: String]) -> RepeatMark
+    ) throws(StoreError) -> Bool
+
     // MARK: Reading
 
     /// Rows of the outbox after a row, in their order; of cases that the viewer may see.
     func outbox(after id: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [OutboxItem]
 
+    /// Open cases of the general lane that share a key with `mark`, at most ``RepeatMark/mostCandidates``: those of the
+    /// same person first, then those with more keys in common. Found by an index, however many cases there are.
+    func repeatCandidates(of mark: RepeatMark, except number: String) throws(StoreError) -> [RepeatCandidate]
     /// The running clocks of duties with the nearest nominal dates, in their order.
     func nearestDues(limit: Int, viewer: Viewer) throws(StoreError) -> [DueRow]
     /// When the last backup was made that was found good; nil when there is none, or the store keeps nothing.

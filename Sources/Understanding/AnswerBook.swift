@@ -55,33 +55,15 @@ public struct AnswerBook: Sendable {
         let whole = NormalisedText(text)
         // What is no Chinese is no question of ours, whatever digits it has.
         guard whole.units.contains(where: \.isHan) else { return [] }
-        let normalised = AnswerFocus.narrowed(whole)
         let isLetter = AnswerFocus.isLetter(whole)
         let margin = isLetter ? AnswerFocus.letterMargin : 0
-        let evidence = cues.evidence(in: normalised)
-        // Only what shares a token or a cue with the text is touched: an answer more costs the others nothing.
-        let hits = evidence.tallies.filter { Int($0.group) < answers.count }
-        var near = hits.map { (position: Int($0.group), likeness: 0.0) }
-        var elsewhere = 0.0
-        index.compare(normalised) { number, likeness in
-            if number >= answers.count {
-                elsewhere = max(elsewhere, likeness)
-            } else if let known = near.prefix(hits.count).firstIndex(where: { $0.position == number }) {
-                near[known].likeness = likeness
-            } else {
-                near.append((number, likeness))
-            }
+        var near = compare(AnswerFocus.narrowed(whole), isLetter: isLetter)
+        if let title = AnswerFocus.heading(of: whole) {
+            near.join(compare(title, isLetter: false), share: AnswerFocus.titleShare)
         }
-        var found: [(position: Int, likeness: Double, score: Double)] = []
-        for (place, match) in near.enumerated() {
-            let count = place < hits.count ? min(Int(hits[place].count), AnswerBook.cueWeight.count - 1) : 0
-            var score = match.likeness + AnswerBook.cueWeight[count]
-            if isLetter, match.likeness < AnswerFocus.letterLikeness {
-                score = match.likeness * (1 + AnswerBook.cueWeight[count] / AnswerFocus.letterLikeness)
-            }
-            if score >= AnswerBook.beside + margin, answers[match.position].isValid(on: today) {
-                found.append((match.position, match.likeness, score))
-            }
+        let elsewhere = near.elsewhere
+        var found = near.matches.filter { match in
+            match.score >= AnswerBook.beside + margin && answers[match.position].isValid(on: today)
         }
         found.sort { ($0.score, answers[$1.position].id) > ($1.score, answers[$0.position].id) }
         guard let best = found.first else { return [] }
@@ -96,6 +78,56 @@ public struct AnswerBook: Sendable {
                 id: answers[match.position].id, score: AnswerBook.shown(match.score),
                 title: answers[match.position].title)
         }
+    }
+
+    /// How near one text is to the answers that share anything with it, and to what no answer covers.
+    private struct Nearness {
+        var matches: [(position: Int, likeness: Double, score: Double)] = []
+        var elsewhere = 0.0
+
+        /// Takes in another reading, which counts so much of the whole.
+        mutating func join(_ other: Nearness, share: Double) {
+            for index in matches.indices {
+                matches[index].likeness *= 1 - share
+                matches[index].score *= 1 - share
+            }
+            for match in other.matches {
+                if let known = matches.firstIndex(where: { $0.position == match.position }) {
+                    matches[known].likeness += match.likeness * share
+                    matches[known].score += match.score * share
+                } else {
+                    matches.append((match.position, match.likeness * share, match.score * share))
+                }
+            }
+            elsewhere = elsewhere * (1 - share) + other.elsewhere * share
+        }
+    }
+
+    private func compare(_ text: NormalisedText, isLetter: Bool) -> Nearness {
+        let evidence = cues.evidence(in: text)
+        // Only what shares a token or a cue with the text is touched: an answer more costs the others nothing.
+        let hits = evidence.tallies.filter { Int($0.group) < answers.count }
+        var near = Nearness()
+        near.matches = hits.map { (position: Int($0.group), likeness: 0, score: 0) }
+        index.compare(text) { number, likeness in
+            if number >= answers.count {
+                near.elsewhere = max(near.elsewhere, likeness)
+            } else if let known = near.matches.prefix(hits.count).firstIndex(where: { $0.position == number }) {
+                near.matches[known].likeness = likeness
+            } else {
+                near.matches.append((number, likeness, 0))
+            }
+        }
+        for place in near.matches.indices {
+            let likeness = near.matches[place].likeness
+            let count = place < hits.count ? min(Int(hits[place].count), AnswerBook.cueWeight.count - 1) : 0
+            var score = likeness + AnswerBook.cueWeight[count]
+            if isLetter, likeness < AnswerFocus.letterLikeness {
+                score = likeness * (1 + AnswerBook.cueWeight[count] / AnswerFocus.letterLikeness)
+            }
+            near.matches[place].score = score
+        }
+        return near
     }
 
     /// The score that is told: on the scale that dialogs set their thresholds by.

@@ -12,15 +12,27 @@ enum AnswerFocus {
     static let asking = 150
     static let sentence = 60
     /// A letter must be so much nearer to an answer than a line.
-    static let letterMargin = 0.03
+    static let letterMargin = 0.045
     /// In a letter cues count in full only beside such a likeness.
     static let letterLikeness = 0.08
+
+    /// What a title counts beside the rest: it names what is asked, the rest tells how it came about.
+    static let titleShare = 0.7
+    /// A first sentence of fewer scalars (您好) is no title.
+    static let shortestTitle = 5
 
     private static let words = WordSet(
         "请问 咨询 如何 怎么 怎样 咋 能否 能不能 可否 可不可以 是否 吗 多少 什么 啥 哪里 哪儿 哪个 哪些 多久 几 想问 想知道 想了解 有没有 归谁 找谁"
     )
 
     static func isLetter(_ text: NormalisedText) -> Bool { text.count > line }
+
+    /// The title of a letter: its first sentence, where that is short; nil for a line, and where a letter has none.
+    static func heading(of text: NormalisedText) -> NormalisedText? {
+        let end = text.firstSentenceEnd
+        guard isLetter(text), end >= shortestTitle, end <= title, end < text.count else { return nil }
+        return NormalisedText(units: Array(text.units.prefix(end)), firstSentenceEnd: end)
+    }
 
     /// The text itself, or what counts of a letter.
     static func narrowed(_ text: NormalisedText) -> NormalisedText {

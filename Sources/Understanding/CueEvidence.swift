@@ -57,18 +57,22 @@ public struct CueEvidence: Sendable {
         var unfinished = UnfinishedCues()
         let words = book.matcher.find(in: text.units)
         found.reserveCapacity(words.count)
-        for word in words {
-            for position in book.uses(of: word.word) {
-                let use = book.uses[position]
-                var start = word.start
-                if use.lastSlot > 0 {
-                    guard let begin = unfinished.go(on: use, from: word.start, to: word.end, in: text) else { continue }
-                    start = begin
-                }
-                switch use.effect {
-                case .masks: masks.append(Int(start)..<Int(word.end))
-                case .negates: negators.append(Int(start)..<Int(word.end))
-                case .votes: found.append(Candidate(cue: use.cue, start: start, end: word.end))
+        book.uses.withUnsafeBufferPointer { uses in
+            for word in words {
+                for position in book.uses(of: word.word) {
+                    let use = uses[position]
+                    var start = word.start
+                    if use.lastSlot > 0 {
+                        guard let begin = unfinished.go(on: use, from: word.start, to: word.end, in: text) else {
+                            continue
+                        }
+                        start = begin
+                    }
+                    switch use.effect {
+                    case .masks: masks.append(Int(start)..<Int(word.end))
+                    case .negates: negators.append(Int(start)..<Int(word.end))
+                    case .votes: found.append(Candidate(cue: use.cue, start: start, end: word.end))
+                    }
                 }
             }
         }

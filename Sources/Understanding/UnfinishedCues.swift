@@ -16,17 +16,20 @@ struct UnfinishedCues {
 
     private var cues: [Cue] = []
     private var heads: [Int32] = []
-    private static let headCount = 64
+    /// More than most texts begin, so that what was not begun is known by one look.
+    private static let headCount = 256
 
     /// A word was found that fills a slot of a cue.
     ///
     /// - Returns: where the cue begins if the word completes it.
+    @inline(__always)
     mutating func go(
         on use: CueBook.Use, from start: Int32, to end: Int32, in text: NormalisedText
     ) -> Int32? {
         if heads.isEmpty {
             guard use.slot == 0 else { return nil }
             heads = [Int32](repeating: -1, count: Self.headCount)
+            cues.reserveCapacity(min(text.count, 128))
         }
         let head = Int(use.cue) & (Self.headCount - 1)
         var at = heads[head]

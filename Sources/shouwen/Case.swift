@@ -84,10 +84,14 @@ struct Case: AsyncParsableCommand {
                 fallback: script.office.fallbackUnit?.name ?? script.office.name,
                 context: CaseContext(record, officer, script.office, today: today()))
             let file = outlook.file
+            let insight = try CaseReading(script: script, vault: store.vault).insight(
+                record, in: store, viewer: officer.viewer
+            ) { _ in "＊＊" }
             guard !json else {
                 return printJSON {
                     ServerFrame.caseRecord(
-                        record, state: file.stage.title, clocks: row.clocks, outlook: outlook, to: &$0)
+                        record, state: file.stage.title, clocks: row.clocks, outlook: outlook, insight: insight,
+                        to: &$0)
                 }
             }
             print("\(record.number)  \(file.stage.title)  \(file.purpose.rawValue)  \(record.claim.topic)")
@@ -120,12 +124,34 @@ struct Case: AsyncParsableCommand {
                     "  \(event.at.iso8601)  \(CaseAct(event.kind).rawValue)  \(event.by ?? "")  \(fields)  "
                         + Hole.fill(event.text) { _ in "＊＊" })
             }
+            tell(insight)
             guard options.token != nil else { return }
             print("现在可以办：")
             for choice in outlook.choices {
                 let needs = choice.act.rule.needs.filter(\.isRequired).map { "\($0.field.rawValue)=\($0.hint)" }
                 let missing = choice.missing.isEmpty ? "" : "  还缺：" + choice.missing.joined(separator: "；")
                 print("  \(choice.act.rawValue)  \(needs.joined(separator: "  "))\(missing)")
+            }
+        }
+
+        private func tell(_ insight: CaseInsight) {
+            let heard =
+                insight.purposes.prefix(2).map { "\($0.label.rawValue) \($0.score.percent)" }
+                + insight.topics.prefix(2).map { "\($0.label.rawValue) \($0.score.percent)" }
+                + insight.safety.map(\.rawValue)
+            if !heard.isEmpty { print("听出来的（供参考）：" + heard.joined(separator: "，")) }
+            for reason in insight.reasons {
+                print("  \(reason.label) ← 「\(reason.text)」（\(reason.rule)）")
+            }
+            guard !insight.likes.isEmpty else { return }
+            print("可能是同一件事，请对照着看（是不是重复，由人来定）：")
+            for like in insight.likes {
+                let why =
+                    (like.isSamePerson ? ["同一个电话或者证件号"] : [])
+                    + like.names.map { "都提到\($0)" } + like.words.map { "都说「\($0)」" }
+                print(
+                    "  \(like.number)  \(CivilDate(like.filedAt))  \(like.state)  像 \(like.score.percent)："
+                        + why.joined(separator: "；"))
             }
         }
     }

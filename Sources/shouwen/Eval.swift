@@ -30,6 +30,12 @@ struct Eval: ParsableCommand {
             scalars it has on average, and how many bytes cues, answers and model hold.
             """)
     var time = false
+    @Option(
+        help: """
+            Only file cases made of the texts, in a store of its own, a thousand and ten times as many each time up to so \
+            many, and print how many microseconds of processor time a look for repeats takes.
+            """)
+    var repeats: Int?
 
     func run() throws {
         if pairs {
@@ -42,6 +48,9 @@ struct Eval: ParsableCommand {
         guard let labelled else { throw Failure(reason) }
         let understander =
             cuesOnly ? Understander(cues: script.understander.cues) : script.understander
+        if let repeats {
+            return try RepeatLoad.run(labelled.items.map(\.example.text), upTo: repeats, script: script)
+        }
         if time { return measure(understander, labelled.items.map(\.example.text)) }
         var result = EvalResult()
         for item in labelled.items {

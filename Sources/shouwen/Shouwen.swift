@@ -11,7 +11,7 @@ struct Shouwen: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Chat.self, Check.self, Test.self, Graph.self, Diff.self, Classify.self, Ask.self, Train.self,
-            Eval.self, Due.self,
+            Eval.self, Examples.self, Due.self,
             Case.self, Outbox.self, Report.self, Desk.self, Staff.self, CalendarVerbs.self, Backup.self, Restore.self,
             Doctor.self,
         ])

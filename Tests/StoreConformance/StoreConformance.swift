@@ -16,5 +16,5 @@ public enum StoreConformance {
 
     public static let checks: [Check] =
         commitChecks + filingChecks + caseActChecks + secrecyChecks + legChecks + deskChecks + keepingChecks
-        + clockChecks + outboxChecks + reportChecks
+        + clockChecks + outboxChecks + reportChecks + repeatChecks
 }

@@ -121,7 +121,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
             return purpose == .report || file.purpose == .report ? ["举报件另库保密，不能改进改出；请另行登记"] : []
         case .people:
             return Int(value).map { $0 > 0 } ?? false ? [] : ["人数是大于 0 的数字"]
-        case .topic, .place, .respondent, nil: return []
+        case .topic, .place, .respondent, .answer, nil: return []
         }
     }
 }

@@ -198,7 +198,7 @@ extension CaseFile {
                 self.purpose = purpose
             }
         case .respondent: respondent = value
-        case .topic, .place, .people, nil: break
+        case .topic, .place, .people, .answer, nil: break
         }
     }
 
@@ -232,4 +232,6 @@ public enum CaseCorrection: String, Sendable, Hashable, CaseIterable {
     case place = "地点"
     case people = "人数"
     case respondent = "被反映单位"
+    /// Id of the first-contact answer that would have fitted; changes nothing of the case.
+    case answer = "该给的答复"
 }

@@ -90,7 +90,8 @@ extension Desk {
             case .erase: erased = true
             case .moved(let script): conversation.opening.script = script
             case .caseEvent, .caseAct: dueWatch.changed()
-            case .file, .event, .answered, .lease, .audit: break
+            case .file: repeatWatch.changed()
+            case .event, .answered, .lease, .audit: break
             }
         }
         if conversation.owner == .bot || conversation.owner.badge != nil {

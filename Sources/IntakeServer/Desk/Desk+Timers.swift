@@ -14,6 +14,7 @@ extension Desk {
     func start() {
         checkAlarms()
         dueWatch.start()
+        repeatWatch.changed()
         loop.scheduleRepeatedTask(initialDelay: .seconds(Self.tickSeconds), delay: .seconds(Self.tickSeconds)) {
             [self] _ in tick()
         }
@@ -74,5 +75,6 @@ extension Desk {
         for alarm in alarms.values { alarm.timer?.cancel() }
         dueWatch.stop()
         outboxWatch?.stop()
+        repeatWatch.stop()
     }
 }

@@ -64,6 +64,7 @@ final class Desk: @unchecked Sendable {
     private(set) var writer: StoreWriter!
     private(set) lazy var dueWatch = DueWatch(desk: self)
     private(set) var outboxWatch: OutboxWatch?
+    private(set) lazy var repeatWatch = RepeatWatch(desk: self)
     private var ids: [ClosedRange<Int64>] = []
     private var reserving = false
     private var uses: UInt64 = 0

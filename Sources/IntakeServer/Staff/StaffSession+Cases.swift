@@ -8,14 +8,25 @@ import LineProtocol
 extension StaffSession {
     func caseRecord(_ text: String, _ id: String) {
         withCase(text, id) { [self] record in
-            let outlook = desk.outlook(of: record, for: officer)
-            let clocks = desk.caseClocks(of: record)
-            ok(id, version: Int64(outlook.file.version)) { writer in
-                writer.key("case")
-                ServerFrame.caseRecord(
-                    record, state: outlook.file.stage.title, clocks: clocks, outlook: outlook, to: &writer
-                ) { Masking.label($0) }
+            let reading = CaseReading(script: desk.script, vault: desk.vault)
+            let viewer = officer.viewer
+            desk.read { store throws(StoreError) in
+                try reading.insight(record, in: store, viewer: viewer) { Masking.label($0) }
+            } then: { [self] result in
+                show(record, insight: try? result.get(), id)
             }
+        }
+    }
+
+    private func show(_ record: CaseRecord, insight: CaseInsight?, _ id: String) {
+        let outlook = desk.outlook(of: record, for: officer)
+        let clocks = desk.caseClocks(of: record)
+        ok(id, version: Int64(outlook.file.version)) { writer in
+            writer.key("case")
+            ServerFrame.caseRecord(
+                record, state: outlook.file.stage.title, clocks: clocks, outlook: outlook, insight: insight,
+                to: &writer
+            ) { Masking.label($0) }
         }
     }
 

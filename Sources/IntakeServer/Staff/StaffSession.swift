@@ -241,14 +241,15 @@ final class StaffSession: @unchecked Sendable {
         withVisible(conv, id) { [self] conversation in
             let viewer = officer.viewer
             let number = conversation.id
+            let reading = CaseReading(script: desk.script, vault: desk.vault)
             desk.read { store throws(StoreError) in
-                try store.transcript(number, after: after, limit: limit, viewer: viewer)
+                let turns = try store.transcript(number, after: after, limit: limit, viewer: viewer)
+                return (count: turns.count, page: Self.page(turns, reading))
             } then: { [self] result in
                 switch result {
                 case .failure(let error): refuse(error, re: id)
-                case .success(let turns):
-                    let (lines, last) = Self.page(turns)
-                    let next = last < turns.count || turns.count >= limit ? lines.last?.seq : nil
+                case .success(let (count, (lines, last))):
+                    let next = last < count || count >= limit ? lines.last?.seq : nil
                     handler.send { writer in
                         ServerFrame.transcript(
                             re: id, version: conversation.version, items: lines, next: next, to: &writer)
@@ -259,14 +260,19 @@ final class StaffSession: @unchecked Sendable {
     }
 
     /// As many turns as fit into one frame, at least one, and how many they are.
-    private static func page(_ turns: [StoredTurn]) -> (lines: [TranscriptLine], turns: Int) {
+    private static func page(_ turns: [StoredTurn], _ reading: CaseReading) -> (lines: [TranscriptLine], turns: Int) {
         // Every byte of a text may take two when it is escaped; the rest is for keys and dates.
         let room = WireLimits.frameBytes / 2 - 4_096
         var lines: [TranscriptLine] = []
         var used = 0
         for (index, turn) in turns.enumerated() {
-            let added = TranscriptLine.lines(of: turn) { Masking.label($0) }
-            let size = added.reduce(0) { $0 + $1.text.utf8.count + 96 }
+            let said = TranscriptLine.lines(of: turn) { Masking.label($0) }
+            let added = said.map { reading.read($0) }
+            var size = 0
+            for line in added {
+                size += line.text.utf8.count + 96
+                size += line.heard.count * CaseReading.heardBytes
+            }
             if used + size > room, index > 0 { return (lines, index) }
             used += size
             lines += added

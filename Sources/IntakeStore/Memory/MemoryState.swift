@@ -65,6 +65,7 @@ struct MemoryState: Sendable {
     var audit: [AuditEntry] = []
     var clocks = MemoryClocks()
     var outbox: [OutboxItem] = []
+    var repeats = MemoryRepeats()
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
 
     // MARK: Commit

@@ -40,6 +40,18 @@ extension ServerFrame {
         writer.member("from", line.from.rawValue)
         writer.member(ifPresent: "badge", line.badge)
         writer.member("text", line.text)
+        guard !line.heard.isEmpty else { return }
+        writer.key("heard")
+        writer.array { writer in
+            for heard in line.heard {
+                writer.object { writer in
+                    writer.member("label", heard.label)
+                    writer.member("rule", heard.rule)
+                    writer.member("from", Int64(heard.range.lowerBound))
+                    writer.member("to", Int64(heard.range.upperBound))
+                }
+            }
+        }
     }
 
     /// The answer to `transcript`; `next` goes into `after` of the next page, nil at the end.
@@ -83,11 +95,12 @@ extension ServerFrame {
     /// - Parameter state: as the list of cases names it.
     public static func caseRecord(
         _ record: CaseRecord, state: String, clocks: [CaseClock], outlook: CaseOutlook? = nil,
-        to writer: inout JSONWriter, mask: Fill = { _ in "＊＊" }
+        insight: CaseInsight? = nil, to writer: inout JSONWriter, mask: Fill = { _ in "＊＊" }
     ) {
         writer.object { writer in
             members(of: record, state: state, clocks: clocks, to: &writer, mask: mask)
             if let outlook { members(of: outlook, to: &writer) }
+            if let insight { members(of: insight, to: &writer) }
         }
     }
 

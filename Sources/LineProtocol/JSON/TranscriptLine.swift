@@ -15,6 +15,23 @@ public struct TranscriptLine: Sendable, Hashable {
     /// Badge of the officer who spoke.
     public var badge: String?
     public var text: String
+    /// What the petitioner's words speak for, in the order of the text: as the dialogs of now read this line by itself.
+    public var heard: [Heard] = []
+
+    /// A piece of evidence: a purpose, a topic, a danger or a flag, and where it stands.
+    public struct Heard: Sendable, Hashable {
+        public var label: String
+        /// The cue group, the rule, or 模型.
+        public var rule: String
+        /// Scalars of the line's text.
+        public var range: Range<Int>
+
+        public init(label: String, rule: String, range: Range<Int>) {
+            self.label = label
+            self.rule = rule
+            self.range = range
+        }
+    }
 
     public init(seq: Int64, at: Timestamp, from: Source, badge: String? = nil, text: String) {
         self.seq = seq

@@ -7,7 +7,7 @@ import IntakeStore
 /// conversation's data key (under the desk's own key where there is no conversation).
 enum Schema {
     /// Raised with every migration; kept in `user_version` too, so that an older program sees it at once.
-    static let version = 4
+    static let version = 6
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -23,6 +23,7 @@ enum Schema {
         }
         addClocks(to: &migrator)
         addOutbox(to: &migrator)
+        addRepeats(to: &migrator)
         return migrator
     }
 

@@ -70,6 +70,7 @@ extension Writer {
             try insert(conversation)
         } else if settlement.erases || settlement.seals {
             try rekey(conversation)
+            try forgetRepeats(of: id.value)
         }
         if settlement.moves { try pin(conversation) }
         let bindsLeg = try place(turn, in: conversation, leg)

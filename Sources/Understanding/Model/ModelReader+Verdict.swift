@@ -16,17 +16,13 @@ extension ModelReader {
         let scores = scores(evidence, runs)
         sums.weigh(purposes: model.purpose.cueWeight, topics: model.topic.cueWeight)
         sums.add(purposes: scores.purposes)
-        if let best = sums.purposes.indices.max(by: { sums.purposes[$0] < sums.purposes[$1] }) {
-            explain(
-                Purpose.allCases[best].rawValue, column: model.purpose.columns.lowerBound + best, of: model.purpose,
-                evidence, runs, &sums)
-        }
+        let best = sums.purposes.indices.max { sums.purposes[$0] < sums.purposes[$1] } ?? 0
         let (ranked, first) = topics(scores.topics, cues: sums.topicSums)
-        if let first {
-            explain(
-                topics[first].topic.level1, column: model.topic.columns.lowerBound + first, of: model.topic, evidence,
-                runs, &sums)
-        }
+        let spans = spans(
+            purpose: model.purpose.columns.lowerBound + best,
+            topic: model.topic.columns.lowerBound + (first ?? 0), in: evidence.text, runs)
+        explain(Purpose.allCases[best].rawValue, spans.purpose, evidence, &sums)
+        if let first { explain(topics[first].topic.level1, spans.topic, evidence, &sums) }
         return ranked
     }
 
@@ -91,10 +87,9 @@ extension ModelReader {
     }
 
     private func explain(
-        _ label: String, column: Int, of head: LinearModel.Head, _ evidence: CueEvidence, _ runs: TextRuns,
-        _ sums: inout Tally
+        _ label: String, _ spans: [(Range<Int>, Double)], _ evidence: CueEvidence, _ sums: inout Tally
     ) {
-        for (range, weight) in spans(for: column, of: head, in: evidence.text, runs) {
+        for (range, weight) in spans {
             sums.explain(
                 Reason(
                     label: label, rule: ModelReader.rule, cue: "", range: evidence.text.original(range), weight: weight)

@@ -144,40 +144,56 @@ struct ModelReader: Sendable {
         return (kind, odds)
     }
 
-    /// The spans of the text that speak most for a column, longest weights first; see ``leastReason``.
+    /// The spans of the text that speak most for a column of purposes and for one of topics, longest weights first; see
+    /// ``leastReason``. Both are read in one go: what a run weighs for the one lies beside what it weighs for the other.
     ///
     /// The weights of a feature add up to nothing over a head, so that a weight is what tells its label from the others.
     func spans(
-        for column: Int, of head: LinearModel.Head, in text: NormalisedText, _ runs: TextRuns
-    ) -> [(Range<Int>, Double)] {
+        purpose: Int, topic: Int, in text: NormalisedText, _ runs: TextRuns
+    ) -> (purpose: [(Range<Int>, Double)], topic: [(Range<Int>, Double)]) {
         let units = text.units
-        var weight = [Float](repeating: 0, count: units.count)
-        let place = model.place(of: column)
-        for run in runs.known {
-            let first = max(run.start, 0)
-            let end = min(run.end + 1, units.count)
-            let share = Float(model.weight(Int(run.row), at: place)) / Float(end - first)
-            for position in first..<end { weight[position] += share }
+        var weight = [SIMD2<Float>](repeating: .zero, count: units.count)
+        let (first, second) = (model.place(of: purpose), model.place(of: topic))
+        weight.withUnsafeMutableBufferPointer { weight in
+            for run in runs.known {
+                let begin = max(run.start, 0)
+                let end = min(run.end + 1, weight.count)
+                let row = Int(run.row)
+                let share =
+                    SIMD2(Float(model.weight(row, at: first)), Float(model.weight(row, at: second)))
+                    / SIMD2(repeating: Float(end - begin))
+                for position in begin..<end { weight[position] += share }
+            }
         }
-        let count = runs.count(in: units.indices)
         let value =
-            ModelFeature.runValue(count) * head.scale * ModelFeature.trust(units.count, letters: model.letterTrust)
+            ModelFeature.runValue(runs.count(in: units.indices))
+            * ModelFeature.trust(units.count, letters: model.letterTrust)
+        return (
+            spans(weight, 0, times: value * model.purpose.scale, units),
+            spans(weight, 1, times: value * model.topic.scale, units)
+        )
+    }
+
+    private func spans(
+        _ weight: [SIMD2<Float>], _ lane: Int, times value: Double, _ units: [TextUnit]
+    ) -> [(Range<Int>, Double)] {
         var found: [(Range<Int>, Double)] = []
         var start = 0
         while start < units.count {
-            guard weight[start] > 0 else {
+            guard weight[start][lane] > 0 else {
                 start += 1
                 continue
             }
             var end = start
             var sum = 0.0
-            while end < units.count, weight[end] > 0, end == start || units[end].separation < .clause {
-                sum += Double(weight[end]) * value
+            while end < units.count, weight[end][lane] > 0, end == start || units[end].separation < .clause {
+                sum += Double(weight[end][lane]) * value
                 end += 1
             }
             if sum >= ModelReader.leastReason { found.append((start..<end, sum)) }
             start = end
         }
-        return Array(found.sorted { ($0.1, $1.0.lowerBound) > ($1.1, $0.0.lowerBound) }.prefix(ModelReader.mostReasons))
+        if found.count > 1 { found.sort { ($0.1, $1.0.lowerBound) > ($1.1, $0.0.lowerBound) } }
+        return found.count > ModelReader.mostReasons ? Array(found.prefix(ModelReader.mostReasons)) : found
     }
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+
+/// What `MemoryStore` keeps to find filings of one matter.
+struct MemoryRepeats: Sendable {
+    /// Cases looked at, from the first that was filed.
+    var through = 0
+    var marks: [String: RepeatMark] = [:]
+    /// Positions in the order of filing, ascending.
+    var places: [Int64: [Int]] = [:]
+}
+
+extension MemoryState {
+    mutating func tendRepeats(limit: Int, mark: (CaseRecord, [IdentityField: String]) -> RepeatMark) -> Bool {
+        let end = min(caseOrder.count, repeats.through + limit)
+        for place in repeats.through..<end {
+            let number = caseOrder[place]
+            guard let record = caseRecord(number, .desk), record.mayBeMarked else { continue }
+            let found = mark(record, conversations[record.conversation]?.identity ?? [:])
+            guard !found.isEmpty else { continue }
+            repeats.marks[number] = found
+            for key in Set(found.keys + found.persons) { repeats.places[key, default: []].append(place) }
+        }
+        repeats.through = end
+        return end < caseOrder.count
+    }
+
+    func repeatCandidates(of mark: RepeatMark, except number: String) -> [RepeatCandidate] {
+        var shared: [Int: (keys: Int, person: Bool)] = [:]
+        func open(_ key: Int64) -> [Int] {
+            let newest = (repeats.places[key] ?? []).suffix(RepeatMark.mostLookedAt).reversed()
+            return Array(newest.filter { clocks.looks[caseOrder[$0]] != nil }.prefix(RepeatMark.mostPerKey))
+        }
+        for key in Set(mark.keys) { for place in open(key) { shared[place, default: (0, false)].keys += 1 } }
+        for key in Set(mark.persons) { for place in open(key) { shared[place, default: (0, false)].person = true } }
+        let ranked = shared.sorted { left, right in
+            if left.value.person != right.value.person { return left.value.person }
+            return (left.value.keys, left.key) > (right.value.keys, right.key)
+        }
+        var found: [RepeatCandidate] = []
+        for (place, what) in ranked.prefix(RepeatMark.mostCandidates + 1) where caseOrder[place] != number {
+            guard let other = cases[caseOrder[place]], lane(of: other.record.conversation) == .general,
+                let known = repeats.marks[caseOrder[place]]
+            else { continue }
+            found.append(
+                RepeatCandidate(
+                    number: caseOrder[place], sharedKeys: what.keys, isSamePerson: what.person, sketch: known.sketch))
+        }
+        return Array(found.prefix(RepeatMark.mostCandidates))
+    }
+}
+
+extension MemoryStore {
+    public func tendRepeats(
+        limit: Int, mark: (CaseRecord, [IdentityField: String]) -> RepeatMark
+    ) throws(StoreError) -> Bool {
+        try write { state throws(StoreError) in state.tendRepeats(limit: max(0, limit), mark: mark) }
+    }
+
+    public func repeatCandidates(of mark: RepeatMark, except number: String) throws(StoreError) -> [RepeatCandidate] {
+        read { state in state.repeatCandidates(of: mark, except: number) }
+    }
+}

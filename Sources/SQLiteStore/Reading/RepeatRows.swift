@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRDB
+import IntakeModel
+import IntakeStore
+import Vault
+
+/// Reads what cases are found again by.
+enum RepeatRows {
+    /// Eight bytes a key, the highest first.
+    static func bytes(_ keys: [Int64]) -> [UInt8] {
+        keys.flatMap { key in (0..<8).map { UInt8(truncatingIfNeeded: key >> (56 - 8 * Int64($0))) } }
+    }
+
+    static func keys(_ bytes: [UInt8]) -> [Int64] {
+        stride(from: 0, to: bytes.count - bytes.count % 8, by: 8).map { start in
+            bytes[start..<start + 8].reduce(0) { $0 << 8 | Int64($1) }
+        }
+    }
+
+    /// Who the petitioner of a conversation of the general lane is.
+    static func identity(
+        of id: ConversationID, _ db: Database, _ vault: Vault
+    ) throws -> [IdentityField: String] {
+        let owner = try Prepared(db, "SELECT key FROM conversation WHERE id = ? AND lane = 0")
+        owner.bind(1, id.value)
+        guard let wrapped = try owner.first({ $0.blob(0) }) else { return [:] }
+        let key = try vault.unwrap(wrapped, lane: .general, conversation: id)
+        let rows = try Prepared(db, "SELECT field, blob FROM identity WHERE conversation = ?")
+        rows.bind(1, id.value)
+        var found: [IdentityField: String] = [:]
+        for (code, sealed) in try rows.all({ ($0.int(0), $0.blob(1)) }) {
+            guard let field = IdentityField.allCases.first(where: { $0.code == code }) else { continue }
+            found[field] = try StoredForms.texts(try key.open(sealed, as: Binding(id, .identity, code))).first
+        }
+        return found
+    }
+
+    /// Open cases of the general lane that share a key, those of the same person first, then by keys in common, then
+    /// the newest. Reads at most ``RepeatMark/mostLookedAt`` rows a key.
+    static func candidates(
+        of mark: RepeatMark, except number: String, _ db: Database
+    ) throws -> [RepeatCandidate] {
+        guard try db.tableExists("repeat_key") else { return [] }
+        let rows = try Prepared(
+            db,
+            """
+            SELECT k.case_file
+            FROM (SELECT case_file FROM repeat_key WHERE key = ?1 ORDER BY case_file DESC LIMIT ?2) k
+            WHERE EXISTS (SELECT 1 FROM clock_look l WHERE l.case_file = k.case_file)
+            ORDER BY k.case_file DESC LIMIT ?3
+            """)
+        var shared: [Int64: (keys: Int, person: Bool)] = [:]
+        func add(_ keys: [Int64], person: Bool) throws {
+            for key in Set(keys) {
+                rows.bind(1, key)
+                rows.bind(2, Int64(RepeatMark.mostLookedAt))
+                rows.bind(3, Int64(RepeatMark.mostPerKey))
+                for id in try rows.all({ $0.int(0) }) {
+                    shared[id, default: (0, false)].keys += person ? 0 : 1
+                    if person { shared[id]?.person = true }
+                }
+            }
+        }
+        try add(mark.keys, person: false)
+        try add(mark.persons, person: true)
+        let ranked = shared.sorted { left, right in
+            if left.value.person != right.value.person { return left.value.person }
+            return (left.value.keys, left.key) > (right.value.keys, right.key)
+        }
+        let row = try Prepared(
+            db,
+            """
+            SELECT c.number, m.sketch FROM case_file c JOIN conversation v ON v.id = c.conversation
+            JOIN repeat_mark m ON m.case_file = c.id WHERE c.id = ? AND v.lane = 0 AND c.number <> ?
+            """)
+        var found: [RepeatCandidate] = []
+        // One of them may be the case itself.
+        for (id, what) in ranked.prefix(RepeatMark.mostCandidates + 1) {
+            row.bind(1, id)
+            row.bind(2, number)
+            if let (number, sketch) = try row.first({ ($0.text(0), $0.blob(1)) }) {
+                found.append(
+                    RepeatCandidate(
+                        number: number, sharedKeys: what.keys, isSamePerson: what.person, sketch: sketch))
+            }
+        }
+        return Array(found.prefix(RepeatMark.mostCandidates))
+    }
+}

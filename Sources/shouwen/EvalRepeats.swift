@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DialogScript
+import Foundation
+import IntakeModel
+import IntakeServer
+import IntakeStore
+import LineProtocol
+import SQLiteStore
+
+/// Measures what finding filings of one matter costs among ever more cases, in a store of its own that is removed at the end.
+struct RepeatLoad {
+    /// Cases looked up at each size.
+    private static let lookups = 100
+    private static let group = 256
+    private static let firms = "鑫达恒源宏远安泰华盛永兴广利".map { String($0) }
+
+    private let store: SQLiteStore
+    private let reading: CaseReading
+    private let clauses: [String]
+    private var numbers: [String] = []
+    private var seed: UInt64 = 20_261_123
+
+    /// Files cases made of the clauses of `texts`, and prints for each power of ten what a case costs to be marked and what a
+    /// look-up takes, in microseconds of processor time.
+    static func run(_ texts: [String], upTo most: Int, script: Script) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("repeats-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var load = try RepeatLoad(texts, folder, script)
+        defer { try? load.store.close() }
+        var size = 1_000
+        while size <= most {
+            // There are no more receipt numbers in a day.
+            let cases = min(size, 999_000)
+            let mark = try load.grow(to: cases)
+            let (time, found) = try load.lookUp()
+            print("cases=\(cases) mark_us=\(mark) lookup_us=\(time) found=\(found)")
+            flushStandardOutput()
+            size *= 10
+        }
+    }
+
+    private init(_ texts: [String], _ folder: String, _ script: Script) throws {
+        store = try SQLiteStore.open(folder: folder, mode: .serve, policy: .desk(script: script, clock: .system))
+        reading = CaseReading(script: script, vault: store.vault)
+        clauses = texts.flatMap { $0.split(whereSeparator: { "。，；！？".contains($0) }).map(String.init) }
+    }
+
+    /// The same numbers in every run (SplitMix64).
+    private mutating func next(_ bound: Int) -> Int {
+        seed &+= 0x9E37_79B9_7F4A_7C15
+        var value = seed
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return Int((value ^ value >> 31) % UInt64(max(bound, 1)))
+    }
+
+    private mutating func pick(_ texts: [String]) -> String {
+        let place = next(texts.count)
+        return texts.indices.contains(place) ? texts[place] : ""
+    }
+
+    /// Eight clauses of the letters in any order, and a firm of a name that some hundred others have.
+    private mutating func claim() -> ClaimDraft {
+        var words: [String] = []
+        for _ in 0..<8 { words.append(pick(clauses)) }
+        words.append("\(pick(Self.firms))\(pick(Self.firms))公司在\(next(5_000))号")
+        return ClaimDraft(
+            purpose: .relief, topic: "其他",
+            particulars: [.init(key: "facts", label: "事情", text: words.joined(separator: "，"))], identified: true)
+    }
+
+    private mutating func grow(to size: Int) throws -> Double {
+        while numbers.count < size {
+            let count = min(Self.group, size - numbers.count)
+            let first = try store.reserveIDs(count).lowerBound
+            var turns: [Turn] = []
+            for index in 0..<count {
+                let changes: [Turn.Change] = [
+                    .identity(.phone, "138\(10_000_000 + next(10_000_000))"), .file([claim()]),
+                ]
+                let turn = Turn(
+                    conversation: ConversationID(first + Int64(index)), version: 0,
+                    opening: Turn.Opening(channel: "网上", place: "", locale: nil, script: ""), leg: nil, key: nil,
+                    source: .petitioner, input: nil, messages: [], expect: Expectation(.text), owner: .bot, state: [],
+                    changes: changes, ended: true)
+                turns.append(turn)
+            }
+            for result in try store.commit(turns) {
+                guard case .committed(let turn) = result, let number = turn.cases.first else {
+                    throw Failure("a case could not be filed")
+                }
+                numbers.append(number)
+            }
+        }
+        let start = Self.processorTime()
+        var marked = 0
+        let reading = reading
+        while try store.tendRepeats(
+            limit: Self.group,
+            mark: { record, identity in
+                marked += 1
+                return reading.mark(record, identity)
+            })
+        {}
+        return marked == 0 ? 0 : ((Self.processorTime() - start) / Double(marked)).rounded()
+    }
+
+    private mutating func lookUp() throws -> (microseconds: Double, found: Int) {
+        var found = 0
+        var wanted: [CaseRecord] = []
+        for _ in 0..<Self.lookups {
+            if let record = try store.caseRecord(number: pick(numbers), viewer: .desk) { wanted.append(record) }
+        }
+        let start = Self.processorTime()
+        for record in wanted {
+            found += try reading.insight(record, in: store, viewer: .desk) { _ in "" }.likes.count
+        }
+        return (((Self.processorTime() - start) / Double(max(wanted.count, 1))).rounded(), found)
+    }
+
+    private static func processorTime() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
+    }
+}
