@@ -17,6 +17,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -24,8 +25,11 @@ let package = Package(
         .target(name: "IntakeModel"),
         .target(name: "Understanding", dependencies: ["IntakeModel"]),
         .target(
+            name: "Documents",
+            dependencies: ["IntakeModel", "LineProtocol", .product(name: "Mustache", package: "swift-mustache")]),
+        .target(
             name: "DialogScript",
-            dependencies: ["IntakeModel", "Understanding", .product(name: "Yams", package: "Yams")]),
+            dependencies: ["IntakeModel", "Understanding", "Documents", .product(name: "Yams", package: "Yams")]),
         .target(name: "DialogEngine", dependencies: ["IntakeModel", "DialogScript", "Understanding"]),
         .target(name: "LineProtocol", dependencies: ["IntakeModel"]),
         .target(name: "Vault", dependencies: ["IntakeModel", .product(name: "Crypto", package: "swift-crypto")]),
@@ -47,7 +51,7 @@ let package = Package(
         .target(
             name: "IntakeServer",
             dependencies: [
-                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
+                "IntakeModel", "Understanding", "Documents", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
                 "IntakeStore", "SQLiteStore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -61,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "shouwen",
             dependencies: [
-                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
+                "IntakeModel", "Understanding", "Documents", "DialogScript", "DialogEngine", "LineProtocol", "Vault",
                 "IntakeStore", "SQLiteStore", "IntakeServer", "DeskClient",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -77,6 +81,8 @@ let package = Package(
             path: "Tests/StoreConformance"),
         .testTarget(name: "IntakeModelTests", dependencies: ["IntakeModel"]),
         .testTarget(name: "UnderstandingTests", dependencies: ["IntakeModel", "Understanding", "DialogScript"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["IntakeModel", "LineProtocol", "Documents", "DialogScript"]),
         .testTarget(
             name: "DialogScriptTests",
             dependencies: [
@@ -124,6 +130,6 @@ for target in package.targets {
 }
 
 // Tests start some hundred servers, and each compiles the dialogs: what does that is optimised in debug builds, too.
-for target in package.targets where ["Understanding", "DialogScript"].contains(target.name) {
+for target in package.targets where ["Understanding", "Documents", "DialogScript"].contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
 }

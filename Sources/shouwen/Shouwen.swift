@@ -12,6 +12,7 @@ struct Shouwen: AsyncParsableCommand {
         subcommands: [
             Serve.self, Chat.self, Check.self, Test.self, Graph.self, Diff.self, Classify.self, Ask.self, Train.self,
             Eval.self, Due.self,
-            Case.self, Desk.self, Staff.self, CalendarVerbs.self, Backup.self, Restore.self, Doctor.self,
+            Case.self, DocumentVerbs.self, Desk.self, Staff.self, CalendarVerbs.self, Backup.self, Restore.self,
+            Doctor.self,
         ])
 }

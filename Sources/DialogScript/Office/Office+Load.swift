@@ -48,7 +48,8 @@ extension Office {
             name: name, kind: kind, level: level, region: region, address: address, phone: phone, hours: hours,
             units: units, fallback: fallback, roster: roster, reserve: reserve, kiosks: map.strings("kiosks"),
             reminders: reminders, regimes: map.strings("regimes"),
-            signatures: map.int("signatures", in: 0...2) ?? 0)
+            signatures: map.int("signatures", in: 0...2) ?? 0,
+            papers: map.mapping("documents", .officePapers).map { OfficePapers.load($0, units: ids) } ?? .usual)
     }
 
     /// Regimes that no file of `rules/` has, or that nobody has verified.

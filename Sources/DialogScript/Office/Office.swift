@@ -49,13 +49,15 @@ public struct Office: Sendable, Hashable {
     public let regimes: [String]
     /// Signatures that a closing needs beside the examination, 0 (the default) to 2.
     public let signatures: Int
+    /// How papers are numbered, and where reviews are asked for.
+    public let papers: OfficePapers
     private let unitIndex: [String: Int]
 
     public init(
         name: String, kind: OfficeKind, level: String, region: String, address: String, phone: String, hours: String,
         units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String],
         reminders: ReminderPlan = .none, regimes: [String] = [],
-        signatures: Int = 0
+        signatures: Int = 0, papers: OfficePapers = .usual
     ) {
         self.name = name
         self.kind = kind
@@ -72,6 +74,7 @@ public struct Office: Sendable, Hashable {
         self.reminders = reminders
         self.regimes = regimes
         self.signatures = signatures
+        self.papers = papers
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

@@ -52,7 +52,8 @@ extension YAMLShape {
             must("duty", .shape("duty"), "值班表。"), may("kiosks", .list(.text), "自助机的叫法，按顺序。"),
             may("reminders", .shape("reminders"), "期限前后催谁。"),
             may("regimes", .list(.text), "另外启用哪些规定的期限，写 rules 里的 regime。"),
-            may("signatures", .int(0...2), "结案还要几个人签署，0 到 2；不写是 0。"), note,
+            may("signatures", .int(0...2), "结案还要几个人签署，0 到 2；不写是 0。"),
+            may("documents", .shape("officePapers"), "文书怎么编号，复查、复核到哪里提。"), note,
         ])
 
     package static let unit = YAMLShape(

@@ -53,6 +53,7 @@ public enum CaseAct: String, Sendable, Hashable, CaseIterable {
     case correct = "更正"
     case redact = "遮盖"
     case redate = "改期"
+    case issue = "出具文书"
 
     /// The relation of a matter that was brought before.
     public static let repeatRelation = "重复"

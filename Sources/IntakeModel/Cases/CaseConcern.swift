@@ -32,7 +32,7 @@ extension CaseEvent.Kind {
         case .examined, .signed: [.closing]
         case .corrected: [.record, .clocks]
         case .reminded, .supervised, .met, .visited, .mediated, .opined, .settled, .followedUp, .linked, .redacted,
-            .urged, .supplemented, .rated, .noted, .redated:
+            .urged, .supplemented, .rated, .noted, .redated, .issued:
             [.own(self)]
         }
     }

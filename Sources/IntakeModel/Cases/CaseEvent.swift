@@ -112,6 +112,8 @@ public struct CaseEvent: Sendable, Hashable {
         case corrected
         /// 导入 from another system, with its real dates
         case imported
+        /// 出具文书: a document went out, with its 文号
+        case issued
 
         /// Those that the dialogs know by name when they tell a petitioner how far a matter is.
         public static let inProgress: [Kind] = [

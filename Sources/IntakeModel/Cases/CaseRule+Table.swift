@@ -235,5 +235,7 @@ extension CaseRule {
             .redact, .redacted, .auditor, from: all,
             needs: [.must(.entry, .number(1...1_000_000)), .must(.reason)], if: [.entryThere]),
         CaseRule(.redate, .redated, .desk, from: open),
+        CaseRule(
+            .issue, .issued, .issuer, from: all, needs: [.must(.paper, .name), .must(.document, .name), .may(.text)]),
     ]
 }

@@ -50,7 +50,7 @@ struct FolderStamp: Sendable, Hashable {
                 guard fstatat(dirfd(stream), name, &link, AT_SYMLINK_NOFOLLOW) == 0, link.st_mode & S_IFMT == S_IFDIR
                 else { continue }
                 list("\(folder)/\(name)", "\(prefix)\(name)/", depth: depth + 1, into: &files)
-            } else if name.hasSuffix(".yaml") {
+            } else if name.hasSuffix(".yaml") || name.hasSuffix(".mustache") {
                 #if canImport(Darwin)
                     let time = info.st_mtimespec
                 #else

@@ -60,6 +60,9 @@ struct MemoryState: Sendable {
     var sourceTries: [String: CodeTries] = [:]
     var audit: [AuditEntry] = []
     var clocks = MemoryClocks()
+    /// In the order in which they went out.
+    var documents: [IssuedDocument] = []
+    var lastRunning: [DocumentSeries: Int] = [:]
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
 
     // MARK: Commit
@@ -104,6 +107,11 @@ struct MemoryState: Sendable {
                     }
                     runningNumbers[day] = next
                     return number.description
+                },
+                next: { series throws(StoreError) in
+                    let running = (lastRunning[series] ?? 0) + 1
+                    lastRunning[series] = running
+                    return running
                 })
         } catch {
             guard error.code == .invalid else { throw error }
@@ -139,6 +147,7 @@ struct MemoryState: Sendable {
             cases[entry.link.number]?.record.events.append(entry.event)
             clocks.happened(entry.link.number)
         }
+        documents += settlement.documents.map(\.document)
         for placed in settlement.events { append(placed.event, at: at, conversation: placed.conversation) }
         return .committed(stored)
     }

@@ -16,6 +16,7 @@ extension StaffFrame {
         case .dictate: "dictate"
         case .acknowledge: "ack"
         case .act: "act"
+        case .document: "document"
         case .addOfficer: "staff.add"
         }
     }
@@ -62,6 +63,7 @@ extension StaffFrame {
             writer.member("act", act.act)
             writer.member(ifPresent: "version", act.version)
             writer.members(of: act.fields)
+        case .document(let document): document.write(to: &writer)
         case .addOfficer(let officer):
             writer.member("badge", officer.badge)
             writer.member("name", officer.name)

@@ -30,6 +30,7 @@ public struct StaffFrame: Sendable, Hashable {
         /// A `safety.alert` was seen.
         case acknowledge(event: Int64)
         case act(CaseAct)
+        case document(Document)
         /// Adds an officer or renews one; answered with the new token, once. Needs the role `admin`.
         case addOfficer(Officer)
     }
@@ -119,6 +120,7 @@ public struct StaffFrame: Sendable, Hashable {
                     number: try fields.string("case", WireLimits.name), act: try fields.string("act", WireLimits.name),
                     version: try fields.optionalInteger("version"),
                     fields: JSONObject(fields.object.members.filter { !known.contains($0.key) })))
+        case "document": return .document(try Document(fields))
         case "staff.add": return .addOfficer(try officer(fields))
         default: return nil
         }

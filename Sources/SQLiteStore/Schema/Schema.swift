@@ -7,7 +7,7 @@ import IntakeStore
 /// conversation's data key (under the desk's own key where there is no conversation).
 enum Schema {
     /// Raised with every migration; kept in `user_version` too, so that an older program sees it at once.
-    static let version = 3
+    static let version = 4
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -22,6 +22,7 @@ enum Schema {
             try db.execute(sql: "PRAGMA user_version = 2")
         }
         addClocks(to: &migrator)
+        addDocuments(to: &migrator)
         return migrator
     }
 
