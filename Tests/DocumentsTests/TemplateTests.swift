@@ -17,6 +17,7 @@ import Testing
     @Test func placesAreTold() {
         #expect(problems(good) == [])
         let field = problems(good + "写 {{编码}}。")
+        #expect(problems("{{编码}}").map(\.cause) == [.field("编码")])
         #expect(field.map(\.cause) == [.field("编码")] && field.first?.line == 4 && field.first?.column == 3)
         #expect(problems(good + "{{#编号}}").map(\.cause) == [.tag])
         #expect(problems(good + "{{#编号}}{{#事项}}{{/编号}}{{/事项}}").contains { $0.cause == .tag })

@@ -28,9 +28,14 @@ public struct DocumentDraft: Sendable {
         version = (former?.version ?? 0) + 1
         replaces = former?.number
         fields = DocumentFields(kind, record, context)
+        // What is missing has its place on the draft; with a gap nothing goes out.
+        var values = fields.shown
+        for need in book.needs(kind) where fields[need.field] == nil {
+            values[need.field] = "【\(need.field.rawValue)】"
+        }
         page = DocumentPage(
             kind: kind, version: version, title: kind.title, issuer: fields[.issuer] ?? context.office.name,
-            issuedOn: context.today, blocks: template.render(fields.shown))
+            issuedOn: context.today, blocks: template.render(values))
         problems = DocumentCheck(fields: fields, page: page, needs: book.needs(kind)).problems
     }
 

@@ -149,10 +149,13 @@ public struct DocumentFields: Sendable {
 
     private mutating func takeIdentity() {
         guard !isReport else {
-            // The same words whoever it is; without a name nothing is sent, so that nothing is there to be addressed.
-            if kind.audience != .petitioner || record.claim.naming != .anonymous {
-                values[.petitioner] = kind.audience == .petitioner ? "信访人" : "信访人（身份保密）"
-            }
+            // The same words whoever it is. Without a name nothing is sent: then there is nobody to address.
+            values[.petitioner] =
+                switch kind.audience {
+                case .petitioner: record.claim.naming == .anonymous ? nil : "信访人"
+                case .file: "（身份保密）"
+                case .unit, .parties: "信访人（身份保密）"
+                }
             return
         }
         guard kind.namesPetitioner else { return }

@@ -35,7 +35,9 @@ public struct DocumentTemplate: Sendable {
         var scan = TagScan(text)
         scan.run()
         problems += scan.problems
-        for field in kind.needs.map(\.field) + kind.remedies {
+        // What is misspelt is not told a second time as missing.
+        let isMisspelt = scan.problems.contains { if case .field = $0.cause { true } else { false } }
+        for field in isMisspelt ? [] : kind.needs.map(\.field) + kind.remedies {
             // The ground of a refusal is shown as what is ticked.
             let field = kind == .decline && field == .ground ? .ticks : field
             if scan.shown.contains(field) { continue }
