@@ -27,8 +27,11 @@ let package = Package(
         .target(name: "IntakeModel"),
         .target(name: "Understanding", dependencies: ["IntakeModel"]),
         .target(
+            name: "Documents",
+            dependencies: ["IntakeModel", "LineProtocol", .product(name: "Mustache", package: "swift-mustache")]),
+        .target(
             name: "DialogScript",
-            dependencies: ["IntakeModel", "Understanding", .product(name: "Yams", package: "Yams")]),
+            dependencies: ["IntakeModel", "Understanding", "Documents", .product(name: "Yams", package: "Yams")]),
         .target(name: "DialogEngine", dependencies: ["IntakeModel", "DialogScript", "Understanding"]),
         .target(name: "LineProtocol", dependencies: ["IntakeModel"]),
         .target(name: "Reports", dependencies: ["IntakeModel"]),
@@ -51,7 +54,8 @@ let package = Package(
         .target(
             name: "IntakeServer",
             dependencies: [
-                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Reports", "Vault",
+                "IntakeModel", "Understanding", "Documents", "DialogScript", "DialogEngine", "LineProtocol", "Reports",
+                "Vault",
                 "IntakeStore", "SQLiteStore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -82,8 +86,8 @@ let package = Package(
         .executableTarget(
             name: "shouwen",
             dependencies: [
-                "IntakeModel", "Understanding", "DialogScript", "DialogEngine", "LineProtocol", "Reports", "Vault",
-                "IntakeStore", "SQLiteStore", "IntakeServer", "DeskClient", "DeskWeb",
+                "IntakeModel", "Understanding", "Documents", "DialogScript", "DialogEngine", "LineProtocol", "Reports",
+                "Vault", "IntakeStore", "SQLiteStore", "IntakeServer", "DeskClient", "DeskWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Logging", package: "swift-log"),
@@ -98,6 +102,8 @@ let package = Package(
             path: "Tests/StoreConformance"),
         .testTarget(name: "IntakeModelTests", dependencies: ["IntakeModel"]),
         .testTarget(name: "UnderstandingTests", dependencies: ["IntakeModel", "Understanding", "DialogScript"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["IntakeModel", "LineProtocol", "Documents", "DialogScript"]),
         .testTarget(
             name: "DialogScriptTests",
             dependencies: [
@@ -155,6 +161,6 @@ for target in package.targets {
 }
 
 // Tests start some hundred servers, and each compiles the dialogs: what does that is optimised in debug builds, too.
-for target in package.targets where ["Understanding", "DialogScript"].contains(target.name) {
+for target in package.targets where ["Understanding", "Documents", "DialogScript"].contains(target.name) {
     target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
 }

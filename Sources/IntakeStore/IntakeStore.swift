@@ -136,6 +136,10 @@ public protocol IntakeStore: Sendable {
     /// Conversations that were shown an answer on the spot in a span of time.
     func answers(in span: Range<Timestamp>) throws(StoreError) -> AnswerCount
     func caseRecord(number: String, viewer: Viewer) throws(StoreError) -> CaseRecord?
+    /// The documents of a case in the order in which they went out, as they went out.
+    func documents(ofCase number: String, viewer: Viewer) throws(StoreError) -> [IssuedDocument]
+    /// The document of that 文号.
+    func document(number: String, viewer: Viewer) throws(StoreError) -> IssuedDocument?
     /// The conversation behind a receipt number, for number-and-code checks. Draft numbers are derived (Vault).
     func conversation(forCase number: String) throws(StoreError) -> ConversationID?
     func identity(_ id: ConversationID, _ field: IdentityField, viewer: Viewer) throws(StoreError) -> String?

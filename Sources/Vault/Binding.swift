@@ -16,6 +16,7 @@ public struct Binding: Sendable, Hashable {
         case audit = 7
         case officer = 8
         case verdict = 9
+        case document = 10
     }
 
     /// 0 for what belongs to no conversation (desk events without one, audit, officers).

@@ -15,6 +15,6 @@ public enum StoreConformance {
     }
 
     public static let checks: [Check] =
-        commitChecks + filingChecks + caseActChecks + secrecyChecks + legChecks + deskChecks + keepingChecks
-        + clockChecks + outboxChecks + reportChecks + repeatChecks
+        commitChecks + filingChecks + caseActChecks + documentChecks + secrecyChecks + legChecks + deskChecks
+        + keepingChecks + clockChecks + outboxChecks + reportChecks + repeatChecks
 }

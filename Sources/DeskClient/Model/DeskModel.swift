@@ -129,7 +129,7 @@ public struct DeskModel: Sendable {
         pending.removeAll { entry in
             switch entry.command {
             case .watch, .queue, .transcript, .follow: true
-            case .claim, .say, .release, .caseRecord, .dictate, .acknowledge, .act, .addOfficer,
+            case .claim, .say, .release, .caseRecord, .dictate, .acknowledge, .act, .document, .addOfficer,
                 .outbox:
                 false
             }

@@ -128,6 +128,12 @@ extension DiagnosticCode {
         case .aliasTwice: (.warning, "两个单位同一个叫法")
         case .routeShadowed: (.warning, "分派规则永远轮不到")
         case .moveVersion: (.error, "不是版本号的开头")
+        case .documentKind: (.error, "没有这种文书")
+        case .documentTag: (.error, "文书模板里的 {{ }} 不能这样写")
+        case .documentField: (.error, "文书模板里没有这个字段")
+        case .documentMissing: (.error, "文书模板缺法定内容")
+        case .documentPhrase: (.error, "文书里不能对信访人说的话")
+        case .documentNumber: (.error, "文号的写法不对")
 
         case .ruleExtension: (.error, "延期指的规则不在这个文件里")
         case .ruleUnits: (.error, "延期和原来的规则单位不同")

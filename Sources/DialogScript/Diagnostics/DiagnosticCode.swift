@@ -126,6 +126,12 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     case aliasTwice = "D805"
     case routeShadowed = "D806"
     case moveVersion = "D807"
+    case documentKind = "D821"
+    case documentTag = "D822"
+    case documentField = "D823"
+    case documentMissing = "D824"
+    case documentPhrase = "D825"
+    case documentNumber = "D826"
 
     case ruleExtension = "D901"
     case ruleUnits = "D902"

@@ -46,7 +46,7 @@ extension DiagnosticCode {
     private static let examples: [DiagnosticCode: DiagnosticExample] = [
         DiagnosticExample.files, DiagnosticExample.graphs, DiagnosticExample.names, DiagnosticExample.questions,
         DiagnosticExample.texts, DiagnosticExample.answers, DiagnosticExample.cues, DiagnosticExample.desk,
-        DiagnosticExample.moving,
+        DiagnosticExample.moving, DiagnosticExample.documents,
         DiagnosticExample.law,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -54,7 +54,8 @@ extension Office {
             ) { $1 },
             sponsor: map.choice("sponsor", ClosingPolicy.Scope.self) ?? .none,
             consultation: map.choice("consultation", ClosingPolicy.Scope.self) ?? .none,
-            againMonths: map.int("again_months", in: 1...36) ?? 6)
+            againMonths: map.int("again_months", in: 1...36) ?? 6,
+            papers: map.mapping("documents", .officePapers).map { OfficePapers.load($0, units: ids) } ?? .usual)
     }
 
     /// Regimes that no file of `rules/` has, or that nobody has verified.

@@ -55,6 +55,8 @@ public struct Office: Sendable, Hashable {
     public let sponsor: ClosingPolicy.Scope
     public let consultation: ClosingPolicy.Scope
     public let againMonths: Int
+    /// How papers are numbered, and where reviews are asked for.
+    public let papers: OfficePapers
     private let unitIndex: [String: Int]
 
     public init(
@@ -62,7 +64,8 @@ public struct Office: Sendable, Hashable {
         units: [Unit], fallback: String, roster: [Duty], reserve: String, kiosks: [String],
         reminders: ReminderPlan = .none, regimes: [String] = [],
         signatures: Int = 0, called: [String: String] = [:],
-        sponsor: ClosingPolicy.Scope = .none, consultation: ClosingPolicy.Scope = .none, againMonths: Int = 6
+        sponsor: ClosingPolicy.Scope = .none, consultation: ClosingPolicy.Scope = .none, againMonths: Int = 6,
+        papers: OfficePapers = .usual
     ) {
         self.name = name
         self.kind = kind
@@ -83,6 +86,7 @@ public struct Office: Sendable, Hashable {
         self.sponsor = sponsor
         self.consultation = consultation
         self.againMonths = againMonths
+        self.papers = papers
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

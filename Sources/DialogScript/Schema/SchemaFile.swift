@@ -3,7 +3,8 @@
 /// The published JSON Schemas (draft 2020-12), one for each kind of file, written from the tables that the readers check
 /// keys against.
 public enum SchemaFile: String, Sendable, CaseIterable {
-    case flow, answers, office, routing, moves, cues, locale, translation, test, rules, calendar, examples, model
+    case flow, answers, office, routing, moves, cues, locale, translation, test, rules, calendar, examples, model,
+        documents
 
     /// The kind of file at `path` within a dialogs folder; nil for what nobody reads.
     public init?(path: String) {
@@ -21,6 +22,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         case (2, "calendars"): self = .calendar
         case (2, "examples"): self = .examples
         case (2, "model"): self = .model
+        case (2, "documents") where path.hasSuffix(".yaml"): self = .documents
         default: return nil
         }
     }
@@ -31,7 +33,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         case .flow:
             [.flow, .slot, .step, .option, .branch, .lookup, .assignments, .condition, .past, .said, .wording, .wayOut]
         case .answers: [.answers, .approval, .answer, .basis, .elsewhere]
-        case .office: [.office, .unit, .duty, .turn, .reminders, .reminder]
+        case .office: [.office, .unit, .duty, .turn, .reminders, .reminder, .officePapers]
         case .routing: [.routing, .route]
         case .moves: [.moves, .move]
         case .cues: [.cues, .group, .mark, .combination]
@@ -46,6 +48,7 @@ public enum SchemaFile: String, Sendable, CaseIterable {
         case .calendar: [.calendar, .holiday]
         case .examples: [.examples, .example]
         case .model: [.model]
+        case .documents: [.documents, .documentNeeds, .documentNeed]
         }
     }
 

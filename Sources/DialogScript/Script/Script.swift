@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Documents
 public import IntakeModel
 public import Understanding
 
@@ -20,6 +21,8 @@ public struct Script: Sendable {
     public var understander: Understander { program.understander }
     public var rules: RuleBook { program.rules }
     public var calendar: WorkCalendar { program.calendar }
+    /// Templates of documents; none in a version that was rebuilt from its sources.
+    public var documents: DocumentBook { program.documents }
     /// How conversations of older versions come onto this one; empty: they stay on theirs.
     public var moves: [ScriptMove] { program.moves }
 
@@ -75,6 +78,7 @@ package final class Program: Sendable {
     package let answers: [String: RenderedAnswer]
     package let known: KnownNames
     package let moves: [ScriptMove]
+    package let documents: DocumentBook
 
     private let stepByKey: [UInt32: Int32]
     private let slotByKey: [UInt32: Int32]
@@ -104,7 +108,7 @@ package final class Program: Sendable {
         hash: String, sources: [UInt8], office: Office, routing: Routing, understander: Understander,
         rules: RuleBook, calendar: WorkCalendar, flows: [FlowInfo], steps: [ScriptStep], slots: [SlotInfo],
         locale: LocaleReader,
-        answers: [String: RenderedAnswer], known: KnownNames, moves: [ScriptMove]
+        answers: [String: RenderedAnswer], known: KnownNames, moves: [ScriptMove], documents: DocumentBook
     ) {
         self.hash = hash
         self.sources = sources
@@ -128,6 +132,7 @@ package final class Program: Sendable {
         self.answers = answers
         self.known = known
         self.moves = moves
+        self.documents = documents
         stepByKey = Dictionary(steps.enumerated().map { ($0.element.key, Int32($0.offset)) }) { a, _ in a }
         slotByKey = Dictionary(slots.enumerated().map { ($0.element.key, Int32($0.offset)) }) { a, _ in a }
         slotByEntity = Dictionary(

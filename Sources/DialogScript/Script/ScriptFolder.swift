@@ -26,7 +26,7 @@ public struct ScriptFolder: Sendable, Hashable {
             diagnostics.report(.unreadable, file: directory, "这个文件夹读不了；写话术文件夹的名字")
             return ScriptFolder(files: [])
         }
-        for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") || isTemplate(name) {
             if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
             if !isWhole, name.hasPrefix("tests/") || name.hasPrefix("examples/") { continue }
             guard let data = FileManager.default.contents(atPath: resolved + "/" + name) else {
@@ -45,13 +45,20 @@ public struct ScriptFolder: Sendable, Hashable {
 
     /// Without the conversation tests, which say nothing about how a conversation goes on, and what nobody reads.
     var withoutTests: ScriptFolder {
-        ScriptFolder(files: files.filter { !$0.path.hasPrefix("tests/") && $0.path.hasSuffix(".yaml") })
+        ScriptFolder(
+            files: files.filter {
+                !$0.path.hasPrefix("tests/") && ($0.path.hasSuffix(".yaml") || Self.isTemplate($0.path))
+            })
     }
 
-    /// Without the examples: what was learned from them is in the model, and a conversation has no use for the rest.
-    var withoutExamples: ScriptFolder {
-        ScriptFolder(files: files.filter { !$0.path.hasPrefix("examples/") })
+    /// What a conversation goes on by: without the examples, for what was learned from them is in the model, and without
+    /// the templates of documents, of which always the present ones are used.
+    var ofConversation: ScriptFolder {
+        ScriptFolder(files: files.filter { !$0.path.hasPrefix("examples/") && !$0.path.hasPrefix("documents/") })
     }
+
+    /// Whether it is a template of a document.
+    static func isTemplate(_ path: String) -> Bool { path.hasPrefix("documents/") && path.hasSuffix(".mustache") }
 
     private static let formatVersion: UInt8 = 1
 

@@ -30,12 +30,15 @@ struct ScriptReader {
     }
 
     /// What is read, of all files of the folder.
-    static let folders = ["answers", "calendars", "cues", "examples", "flows", "locales", "model", "rules", "tests"]
+    static let folders = [
+        "answers", "calendars", "cues", "documents", "examples", "flows", "locales", "model", "rules", "tests",
+    ]
     static let singleFiles = ["office.yaml", "routing.yaml", "moves.yaml"]
 
     private static func strayFile(_ path: String, _ diagnostics: Diagnostics) {
         let parts = path.split(separator: "/")
         if parts.count == 2, folders.contains(String(parts[0])), path.hasSuffix(".yaml") { return }
+        if ScriptFolder.isTemplate(path) { return }
         if singleFiles.contains(path) { return }
         var suggestion: String?
         if path.hasSuffix(".yml") {
@@ -119,13 +122,14 @@ struct ScriptReader {
             for diagnostic in found.all { diagnostics.add(diagnostic) }
             for file in found.lost { diagnostics.lose(file) }
         }
-        let sources = folder.withoutExamples.encode()
+        let documents = DocumentLoader.read(folder, diagnostics)
+        let sources = folder.ofConversation.encode()
         return Program(
             hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
             understander: Understander(
                 cues: cues.book, model: model?.file.model, answers: book),
             rules: rules, calendar: calendar, flows: flows.flows, steps: flows.steps, slots: flows.slots,
-            locale: locale, answers: rendered, known: known, moves: moves)
+            locale: locale, answers: rendered, known: known, moves: moves, documents: documents)
     }
 
     /// Reads a part of the folder beside the rest, with diagnostics of its own.

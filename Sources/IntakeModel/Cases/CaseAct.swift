@@ -62,6 +62,7 @@ public enum CaseAct: String, Sendable, Hashable, CaseIterable {
     case brief = "摘报"
     case propose = "拟办"
     case direct = "批示"
+    case issue = "出具文书"
 
     /// The relation of a matter that was brought before.
     public static let repeatRelation = "重复"

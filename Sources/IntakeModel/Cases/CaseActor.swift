@@ -29,11 +29,13 @@ public enum CaseAuthority: String, Sendable, Hashable, CaseIterable {
     case responsible = "责任人"
     /// An officer, but not the one who did the step before: four eyes.
     case another = "另一位工作人员"
+    /// Whoever issues a document: the entry is made with it, never as an act of its own.
+    case issuer = "出具文书的人，随文书记"
     /// The role `audit`.
     case auditor = "有 audit 权限的人"
 
     /// Why `actor` may not, in plain Chinese; nil when they may.
-    func objection(to actor: CaseActor, _ file: CaseFile) -> String? {
+    public func objection(to actor: CaseActor, _ file: CaseFile) -> String? {
         switch (self, actor) {
         case (.desk, .desk), (.petitioner, .petitioner): return nil
         case (.desk, _): return "这一步只由系统记，不能手工做"
@@ -51,6 +53,7 @@ public enum CaseAuthority: String, Sendable, Hashable, CaseIterable {
             case .another:
                 guard badge == file.lastHand else { return nil }
                 return "前一步是 \(badge) 号自己做的，这一步要换一个人"
+            case .issuer: return "这一步随文书记：用 document 出具，不单独办"
             case .auditor: return roles.contains(.audit) ? nil : "需要 audit 权限"
             }
         }

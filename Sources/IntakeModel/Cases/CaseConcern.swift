@@ -44,7 +44,7 @@ extension CaseEvent.Kind {
         case .briefed, .proposed, .directed: [.leaders]
         case .reminded, .supervised, .met, .visited, .mediated, .opined, .settled, .followedUp, .linked, .redacted,
             .urged, .supplemented, .rated, .noted, .redated, .told, .recoded,
-            .questioned, .sponsored, .consulted:
+            .questioned, .sponsored, .consulted, .issued:
             [.own(self)]
         }
     }

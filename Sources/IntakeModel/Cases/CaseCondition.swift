@@ -157,7 +157,7 @@ public struct CaseContext: Sendable {
     }
 
     /// By the office's list, and by name: one is part of the other.
-    func isAccused(_ target: String, _ file: CaseFile) -> Bool {
+    public func isAccused(_ target: String, _ file: CaseFile) -> Bool {
         if target.isEmpty { return false }
         if accused.contains(target) { return true }
         guard let respondent = file.respondent, !respondent.isEmpty else { return false }

@@ -130,6 +130,8 @@ public struct CaseEvent: Sendable, Hashable {
         case told
         /// 换码: the query code of one of the petitioners was given anew
         case recoded
+        /// 出具文书: a document went out, with its 文号
+        case issued
 
         /// Those that format 1 of the stored entries knows.
         public static let inProgress: [Kind] = [

@@ -8,7 +8,7 @@ extension CaseFile {
         let fields = event.fields
         let day = event.day
         switch event.kind {
-        case .filed, .noted, .redated, .paused: break
+        case .filed, .noted, .redated, .paused, .issued: break
 
         // Getting to who answers for it
         case .classified:

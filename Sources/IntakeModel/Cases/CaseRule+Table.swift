@@ -266,5 +266,7 @@ extension CaseRule {
                 .must(.method, .choice(["身份证", "户口簿", "其他证件", "本人在场，经办认得"])), .must(.reason),
                 .may(.person, .number(1...64)),
             ], if: [.namesKnown], tells: "查询码换了新的，旧的不能用了"),
+        CaseRule(
+            .issue, .issued, .issuer, from: all, needs: [.must(.paper, .name), .must(.document, .name), .may(.text)]),
     ]
 }

@@ -90,6 +90,9 @@ public struct Turn: Sendable {
         case caseEvent(number: String, CaseEvent.Kind, text: String)
         /// An act that was decided on a ledger of a certain length: on another one the turn is refused.
         case caseAct(CaseDecision)
+        /// A document goes out: it gets its number, and the case its entry, in this transaction; on another ledger than
+        /// the one it was drafted on the turn is refused.
+        case issue(DocumentIssue)
         case event(DeskEvent)
         /// A first-contact answer was shown (`resolved` nil) or the petitioner said yes or no to it.
         case answered(id: String, resolved: Bool?)

@@ -28,6 +28,8 @@ extension Desk {
         guard case .officer(let session) = request.asked.by else { return }
         let number = order.number
         let viewer = session.officer.viewer
+        if case .issue(let frame) = order.command { return issue(frame, order, request, session.officer, conversation) }
+        guard case .act(let frame) = order.command else { return }
         read { store throws(StoreError) in
             try store.caseRecord(number: number, viewer: viewer)
         } then: { [self] result in
@@ -35,7 +37,7 @@ extension Desk {
             case .failure(let error): fail(request, conversation, WireError(error))
             case .success(nil): fail(request, conversation, WireError(.notFound))
             case .success(let record?):
-                switch order.frame.decide(record, context(of: record, for: session.officer)) {
+                switch frame.decide(record, context(of: record, for: session.officer)) {
                 case .failure(let refusal): refuseUnlessRepeated(request, conversation, refusal)
                 case .success(let decision):
                     guard decision.entry.kind == .linked, let other = decision.entry.fields[.number] else {

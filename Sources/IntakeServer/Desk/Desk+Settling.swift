@@ -56,7 +56,7 @@ extension Desk {
     /// conversation): it is decided anew on what there is now.
     private func caseMoved(_ pending: PendingTurn) {
         var request = pending.request
-        let names = if case .act(let order) = request.act { order.frame.version != nil } else { false }
+        let names = if case .act(let order) = request.act { order.version != nil } else { false }
         guard !names, request.attempt < Self.actAttempts else {
             return fail(request, pending.conversation, WireError(.conflict, "这件事刚有了新的记录，请刷新后再办。"))
         }
@@ -89,7 +89,7 @@ extension Desk {
                 }
             case .erase: erased = true
             case .moved(let script): conversation.opening.script = script
-            case .caseEvent, .caseAct: dueWatch.changed()
+            case .caseEvent, .caseAct, .issue: dueWatch.changed()
             case .file: repeatWatch.changed()
             case .event, .answered, .lease, .audit: break
             }

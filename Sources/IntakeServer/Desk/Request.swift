@@ -43,9 +43,23 @@ struct Request {
 
 /// An officer's act on a case that they may see. It is decided when its turn in the conversation has come.
 struct CaseOrder {
-    let frame: StaffFrame.CaseAct
+    enum Command {
+        case act(StaffFrame.CaseAct)
+        /// A document goes out.
+        case issue(StaffFrame.Document)
+    }
+
+    let command: Command
     /// As it is stored.
     let number: String
+
+    /// The version of the case that it was decided on, where the officer named one.
+    var version: Int64? {
+        switch command {
+        case .act(let frame): frame.version
+        case .issue(let frame): frame.version
+        }
+    }
 }
 
 /// Who asked, and how they are answered.

@@ -8,7 +8,7 @@
     import Darwin
 #endif
 
-/// What a folder of dialogs looks like from outside: names, sizes and times of its YAML files, as one sum.
+/// What a folder of dialogs looks like from outside: names, sizes and times of what is read of it, as one sum.
 ///
 /// It is looked at again and again for as long as the server runs, so it is read with the system's own calls, and nothing
 /// is kept of a file but its share of the sum: ten thousand files cost some ten milliseconds.
@@ -43,11 +43,15 @@ struct FolderStamp: Sendable, Hashable {
                         link.st_mode & S_IFMT == S_IFDIR
                     else { return }
                     list("\(folder)/\(String(decoding: name, as: UTF8.self))", above.with(name), depth: depth + 1)
-                } else if name.suffix(5).elementsEqual(".yaml".utf8) {
+                } else if Self.isRead(name) {
                     add(above.with(name), info)
                 }
             }
         }
+    }
+
+    private static func isRead(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {
+        name.suffix(5).elementsEqual(".yaml".utf8) || name.suffix(9).elementsEqual(".mustache".utf8)
     }
 
     private mutating func add(_ path: Mix, _ info: stat) {

@@ -35,14 +35,14 @@ extension StaffSession {
         withCase(act.number, id) { [self] record in
             if act.act == "查看身份" { return unmask(record, reason: act.fields["reason"]?.string ?? "", id) }
             withVisible(record.conversation.description, id) { [self] conversation in
-                let order = CaseOrder(frame: act, number: record.number)
+                let order = CaseOrder(command: .act(act), number: record.number)
                 desk.submit(Request(act: .act(order), asked: Asked(by: .officer(self), id: id)), to: conversation)
             }
         }
     }
 
     /// The case of a number as it was typed, if the officer may see it; else the command is refused.
-    private func withCase(_ text: String, _ id: String, then: @escaping @Sendable (CaseRecord) -> Void) {
+    func withCase(_ text: String, _ id: String, then: @escaping @Sendable (CaseRecord) -> Void) {
         let viewer = officer.viewer
         let number = Self.canonical(text)
         desk.read { store throws(StoreError) in

@@ -41,6 +41,7 @@ final class StaffSession: @unchecked Sendable {
         case .acknowledge(let event): acknowledge(event, id)
         case .act(let act): allow(.cases, id) { self.act(act, id) }
         case .outbox(let row, let order): allow(.admin, id) { self.order(row, order, id) }
+        case .document(let order): allow(.cases, id) { document(order, id) }
         case .addOfficer(let officer): allow(.admin, id) { add(officer, id) }
         }
     }
@@ -72,9 +73,12 @@ final class StaffSession: @unchecked Sendable {
     func done(_ turn: StoredTurn, _ request: Request, _ conversation: Conversation) {
         guard let id = request.asked.id else { return }
         let desk = desk
-        if case .act(let order) = request.act, order.frame.act == CaseAct.recode.rawValue {
+        if case .act(let order) = request.act, case .act(let frame) = order.command,
+            frame.act == CaseAct.recode.rawValue
+        {
             return tellCode(order.number, turn, id)
         }
+        if case .act(let order) = request.act, case .issue = order.command { return issued(turn, id) }
         guard case .say = request.act else {
             // An act's version is that of the case.
             return ok(id, version: turn.ledger.first.map { Int64($0.version) } ?? turn.version)

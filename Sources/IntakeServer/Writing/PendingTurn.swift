@@ -41,7 +41,7 @@ final class PendingTurn: @unchecked Sendable {
         }
         return turn.changes.contains { change in
             switch change {
-            case .file, .caseEvent, .caseAct, .event, .handOff: true
+            case .file, .caseEvent, .caseAct, .issue, .event, .handOff: true
             case .seal, .identity, .draftIssued, .answered, .lease, .erase, .moved, .audit: false
             }
         }

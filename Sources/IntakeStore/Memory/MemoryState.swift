@@ -66,6 +66,9 @@ struct MemoryState: Sendable {
     var clocks = MemoryClocks()
     var outbox: [OutboxItem] = []
     var repeats = MemoryRepeats()
+    /// In the order in which they went out.
+    var documents: [IssuedDocument] = []
+    var lastRunning: [DocumentSeries: Int] = [:]
     let epoch = String(UInt64.random(in: .min ... .max), radix: 16)
 
     // MARK: Commit
@@ -110,6 +113,11 @@ struct MemoryState: Sendable {
                     }
                     runningNumbers[day] = next
                     return number.description
+                },
+                next: { series throws(StoreError) in
+                    let running = (lastRunning[series] ?? 0) + 1
+                    lastRunning[series] = running
+                    return running
                 })
         } catch {
             guard error.code == .invalid else { throw error }
@@ -147,6 +155,7 @@ struct MemoryState: Sendable {
             cases[entry.link.number]?.record.events.append(entry.event)
             clocks.happened(entry.link.number)
         }
+        documents += settlement.documents.map(\.document)
         for placed in settlement.events { append(placed.event, at: at, conversation: placed.conversation) }
         for audit in settlement.audits { append(audit, at: at) }
         return .committed(stored)

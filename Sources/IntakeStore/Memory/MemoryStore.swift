@@ -283,6 +283,19 @@ public final class MemoryStore: IntakeStore {
         read { state in state.caseRecord(number, viewer) }
     }
 
+    public func documents(ofCase number: String, viewer: Viewer) throws(StoreError) -> [IssuedDocument] {
+        read { state in
+            guard state.caseRecord(number, viewer) != nil else { return [] }
+            return state.documents.filter { $0.caseNumber == number }
+        }
+    }
+
+    public func document(number: String, viewer: Viewer) throws(StoreError) -> IssuedDocument? {
+        read { state in
+            state.documents.first { $0.number == number && state.caseRecord($0.caseNumber, viewer) != nil }
+        }
+    }
+
     public func conversation(forCase number: String) throws(StoreError) -> ConversationID? {
         read { state in state.cases[number]?.record.conversation }
     }

@@ -48,6 +48,14 @@ public struct Settlement: Sendable {
         public var value: String
     }
 
+    /// A document that goes out with the turn.
+    public struct Document: Sendable, Hashable {
+        public var link: CaseLink
+        /// Its running number in its series and year.
+        public var running: Int
+        public var document: IssuedDocument
+    }
+
     public struct Answer: Sendable, Hashable {
         public var id: String
         public var resolved: Bool?
@@ -75,6 +83,7 @@ public struct Settlement: Sendable {
     public var identity: [Identity] = []
     public var answers: [Answer] = []
     public var audits: [Audit] = []
+    public var documents: [Document] = []
     /// The data key moves to the key of the sealed lane.
     public var seals = false
     /// The data key is destroyed; the turn itself is kept under a new one.
@@ -92,10 +101,12 @@ public struct Settlement: Sendable {
     ///   - opened: the turn opens the conversation on a leg that had an earlier one.
     ///   - link: looks up a case that the turn acts on.
     ///   - allocate: gives the next receipt number of a day.
+    ///   - next: gives the next running number of a series of documents; asked only for what is then kept.
     /// - Returns: nil and the refusal, when the turn acts on a case that is not there; `head` is then unchanged.
     public static func settle(
         _ turn: Turn, head: inout ConversationHead, opened: Bool, at: Timestamp, policy: FilingPolicy,
-        link: (String) throws(StoreError) -> CaseLink?, allocate: (CivilDate) throws(StoreError) -> String
+        link: (String) throws(StoreError) -> CaseLink?, allocate: (CivilDate) throws(StoreError) -> String,
+        next: (DocumentSeries) throws(StoreError) -> Int
     ) throws(StoreError) -> Result<Settlement, Refused> {
         if turn.changes.isEmpty, turn.owner == head.owner, turn.ended == head.ended, turn.owner != .queue {
             let settlement = Settlement(
@@ -108,7 +119,7 @@ public struct Settlement: Sendable {
         }
         var settling = Settling(turn: turn, head: head, at: at, policy: policy)
         if let refusal = try settling.lookUp(link) { return .failure(Refused(refusal)) }
-        try settling.run(allocate)
+        try settling.run(allocate, next)
         head = settling.head
         head.version += 1
         return .success(settling.finish(opened: opened))

@@ -21,6 +21,7 @@ struct Settling {
     private var identity: [Settlement.Identity] = []
     private var answers: [Settlement.Answer] = []
     private var audits: [Settlement.Audit] = []
+    private var documents: [Settlement.Document] = []
     private var erases = false
 
     init(turn: Turn, head: ConversationHead, at: Timestamp, policy: FilingPolicy) {
@@ -46,21 +47,28 @@ struct Settling {
             case .caseAct(let decision):
                 if isFiledHere(decision.number) { continue }
                 number = decision.number
+            case .issue(let issue): number = issue.caseNumber
             default: continue
             }
             var known = links[number]
             if known == nil { known = try link(number) }
             guard let found = known else { return .invalid("there is no case of that number") }
-            if case .caseAct(let decision) = change, decision.basedOn != found.version {
-                return .caseMoved(version: found.version)
-            }
+            let basedOn: Int? =
+                switch change {
+                case .caseAct(let decision): decision.basedOn
+                case .issue(let issue): issue.basedOn
+                default: nil
+                }
+            if let basedOn, basedOn != found.version { return .caseMoved(version: found.version) }
             links[number] = found
             links[number]?.version += 1
         }
         return nil
     }
 
-    mutating func run(_ allocate: (CivilDate) throws(StoreError) -> String) throws(StoreError) {
+    mutating func run(
+        _ allocate: (CivilDate) throws(StoreError) -> String, _ next: (DocumentSeries) throws(StoreError) -> Int
+    ) throws(StoreError) {
         for change in turn.changes {
             if case .file(let claims) = change { try file(claims, allocate) }
         }
@@ -77,6 +85,7 @@ struct Settling {
             case .caseAct(let decision):
                 act(decision.number, decision.entry)
                 ledger.append(.init(number: decision.number, version: decision.basedOn + 1))
+            case .issue(let issue): try self.issue(issue, try next(issue.series))
             case .event(let event): events.append(.init(event: resolved(event), conversation: head.id))
             case .answered(let id, let resolved): answers.append(.init(id: id, resolved: resolved))
             case .handOff(let why): reason = why
@@ -114,6 +123,20 @@ struct Settling {
             if let due = filing.due { fields.append(.init("due", due.iso8601)) }
             emit(DeskEvent(.caseFiled, caseNumber: filing.number, fields: fields), head.id)
         }
+    }
+
+    private mutating func issue(_ issue: DocumentIssue, _ running: Int) throws(StoreError) {
+        guard let link = links[issue.caseNumber] else { return }
+        let number = issue.series.number(running)
+        act(issue.caseNumber, issue.entry(number: number))
+        ledger.append(.init(number: issue.caseNumber, version: issue.basedOn + 1))
+        documents.append(
+            .init(
+                link: link, running: running,
+                document: IssuedDocument(
+                    caseNumber: issue.caseNumber, entry: issue.basedOn + 1, number: number, series: issue.series,
+                    paper: issue.paper, version: issue.version, at: at, by: badge ?? "", content: issue.content,
+                    names: issue.names)))
     }
 
     private mutating func act(_ number: String, _ entry: CaseEntry) {
@@ -232,6 +255,7 @@ struct Settling {
         settlement.identity = identity
         settlement.answers = answers
         settlement.audits = audits
+        settlement.documents = documents
         settlement.seals = head.lane != before.lane
         settlement.erases = erases
         settlement.moves = head.opening.script != before.opening.script

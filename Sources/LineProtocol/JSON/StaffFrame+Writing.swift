@@ -17,6 +17,7 @@ extension StaffFrame {
         case .acknowledge: "ack"
         case .act: "act"
         case .outbox: "outbox"
+        case .document: "document"
         case .addOfficer: "staff.add"
         }
     }
@@ -66,6 +67,7 @@ extension StaffFrame {
         case .outbox(let row, let order):
             writer.member("row", row)
             writer.member("do", order.rawValue)
+        case .document(let document): document.write(to: &writer)
         case .addOfficer(let officer):
             writer.member("badge", officer.badge)
             writer.member("name", officer.name)

@@ -32,6 +32,7 @@ public struct StaffFrame: Sendable, Hashable {
         case act(CaseAct)
         /// Tries a row of the outbox again, or takes it off the list. Needs the role `admin`.
         case outbox(row: Int64, OutboxOrder)
+        case document(Document)
         /// Adds an officer or renews one; answered with the new token, once. Needs the role `admin`.
         case addOfficer(Officer)
     }
@@ -124,6 +125,7 @@ public struct StaffFrame: Sendable, Hashable {
         case "outbox":
             return .outbox(
                 row: try fields.integer("row", atLeast: 1), try fields.oneOf("do", OutboxOrder.self))
+        case "document": return .document(try Document(fields))
         case "staff.add": return .addOfficer(try officer(fields))
         default: return nil
         }

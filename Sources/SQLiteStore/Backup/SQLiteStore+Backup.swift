@@ -140,6 +140,8 @@ extension SQLiteStore {
     static let skippedIDs: Int64 = 1_000_000
     /// Running numbers of the day of the restore go on from here: those given out after the backup are not known.
     static let runningNumbersAfterRestore = 500_000
+    /// Numbers of documents that each series of the year leaves out after a restore.
+    static let documentNumbersSkipped = 1_000
 
     /// Makes a new data folder out of a backup, checks it, and gives it a new epoch. The keys that belong to it are to
     /// be put into its folder `keys` by hand.
@@ -189,6 +191,16 @@ extension SQLiteStore {
                             ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)
                             """,
                         arguments: ["receipt:\(CivilDate(now).yyyymmdd)", runningNumbersAfterRestore])
+                    // Documents that went out after the backup are not in it; what is skipped is seen as skipped.
+                    guard try db.tableExists("document") else { return .commit }
+                    try db.execute(
+                        sql: """
+                            INSERT INTO counter
+                            SELECT 'document:' || year || ':' || series, max(running) + ?1 FROM document
+                            WHERE year >= ?2 GROUP BY year, series
+                            ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)
+                            """,
+                        arguments: [documentNumbersSkipped, CivilDate(now).year])
                     return .commit
                 }
             }

@@ -241,6 +241,14 @@ extension SQLiteStore {
         try read { [vault] db in try CaseRows.one(number, db, vault, viewer) }
     }
 
+    public func documents(ofCase number: String, viewer: Viewer) throws(StoreError) -> [IssuedDocument] {
+        try read { [vault] db in try DocumentRows.all(ofCase: number, db, vault, viewer) }
+    }
+
+    public func document(number: String, viewer: Viewer) throws(StoreError) -> IssuedDocument? {
+        try read { [vault] db in try DocumentRows.one(number, db, vault, viewer) }
+    }
+
     public func conversation(forCase number: String) throws(StoreError) -> ConversationID? {
         try read { db in
             try Int64.fetchOne(db, sql: "SELECT conversation FROM case_file WHERE number = ?", arguments: [number])

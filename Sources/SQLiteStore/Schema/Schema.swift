@@ -24,6 +24,7 @@ enum Schema {
         addClocks(to: &migrator)
         addOutbox(to: &migrator)
         addRepeats(to: &migrator)
+        addDocuments(to: &migrator)
         return migrator
     }
 

@@ -43,6 +43,9 @@ extension Writer {
                 policy: policy, link: { number throws(StoreError) in try self.link(number) },
                 allocate: { day throws(StoreError) in
                     do { return try self.allocate(day) } catch { throw Failures.store(error).error }
+                },
+                next: { series throws(StoreError) in
+                    do { return try self.nextRunning(series) } catch { throw Failures.store(error).error }
                 })
         } catch {
             guard error.code == .invalid else { throw error }
@@ -87,6 +90,7 @@ extension Writer {
         for identity in settlement.identity { try write(identity, conversation) }
         for filed in settlement.filed { try write(filed, conversation) }
         for entry in settlement.entries { try write(entry) }
+        for document in settlement.documents { try write(document) }
         for answer in settlement.answers { try write(answer, id, at) }
         for placed in settlement.events {
             let owner = placed.conversation == id ? conversation : try self.conversation(placed.conversation.value)

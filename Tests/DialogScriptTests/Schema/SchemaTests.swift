@@ -51,7 +51,9 @@ import Testing
         #expect(Set(listed) == Set(shape.required + shape.optional))
     }
 
-    @Test("every shipped file is valid", arguments: ShippedFiles.folder.files.map(\.path))
+    @Test(
+        "every shipped file is valid",
+        arguments: ShippedFiles.folder.files.map(\.path).filter { !$0.hasSuffix(".mustache") })
     func shipped(_ path: String) throws {
         let file = try #require(SchemaFile(path: path), "\(path)")
         let text = try #require(ShippedFiles.texts[path])

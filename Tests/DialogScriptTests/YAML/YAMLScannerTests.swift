@@ -14,7 +14,7 @@ import Testing
     func shipped() throws {
         let folder = ShippedFiles.folder
         #expect(folder.files.count > 50)
-        for file in folder.files {
+        for file in folder.files where !file.path.hasSuffix(".mustache") {
             let quick = YAMLScanner.scan(file.bytes)
             let isRead = quick != nil
             #expect(isRead, "\(file.path) is left to the slow parser")

@@ -51,7 +51,7 @@ import Testing
             entrusted objected returned retained assigned joined handedOver declined barred guided paused extended \
             reminded supervised met visited mediated deferred resumed replied delivered reviewAsked reviewed \
             recheckAsked rechecked opined settled reported examined sentBack signed followedUp archived reopened \
-            linked redacted corrected imported
+            linked redacted corrected imported issued
             """
         #expect(CaseEvent.Kind.allCases.map(\.rawValue).joined(separator: " ") == kinds)
         let stages = """

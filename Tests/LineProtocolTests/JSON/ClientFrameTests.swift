@@ -83,6 +83,19 @@ struct ClientFrameTests {
             #"{"type":"staff.add","id":"o1","badge":"012","name":"王","unit":"接待科","roles":"case,intake"}"#, staff: "o1",
             .addOfficer(Officer(badge: "012", name: "王", unit: "接待科", roles: [.intake, .cases]))),
         Example(
+            #"{"type":"document","id":"d1","do":"list","case":"XF1"}"#, staff: "d1",
+            .document(.init(.list, number: "XF1"))),
+        Example(
+            #"{"type":"document","id":"d2","do":"issue","case":"XF1","kind":"催办函","version":4,"fields":{"办理要求":"好"}}"#,
+            staff: "d2",
+            .document(
+                .init(
+                    .issue, number: "XF1", kind: "催办函", version: 4,
+                    fields: JSONObject([.init("办理要求", .string("好"))])))),
+        Example(
+            #"{"type":"document","id":"d3","do":"print","document":"某信催〔2026〕1号","as":"html"}"#, staff: "d3",
+            .document(.init(.print, document: "某信催〔2026〕1号", form: .html))),
+        Example(
             #"{"type":"act","id":"x1","case":"XF1","act":"受理","version":4,"days":[1,{"a":null}],"note":"好"}"#,
             staff: "x1",
             .act(
