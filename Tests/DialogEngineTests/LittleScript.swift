@@ -8,7 +8,8 @@ import Testing
 enum LittleScript {
     /// What the engine says, where a test looks for it; everything else is 好。
     private static let phrases = [
-        "misfit": "没看明白。", "misfit.choice": "写数字。", "misfit.idnumber": "有一位对不上。", "stuck": "可以空着。", "stuck.choice": "都不合适？", "skipped": "先这样。",
+        "misfit": "没看明白。", "misfit.choice": "写数字。", "misfit.idnumber": "有一位对不上。", "stuck": "可以空着。",
+        "stuck.choice": "都不合适？", "skipped": "先这样。",
         "noted": "这句记下了。", "person.absent": "没有人在。",
     ]
 

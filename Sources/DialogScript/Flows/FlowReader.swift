@@ -180,7 +180,8 @@ struct FlowReader {
         return SlotInfo(
             id: name, key: StableKey.short(name), type: type, label: map.string("label"),
             scope: map.choice("scope", SlotInfo.Scope.self) ?? .run,
-            identity: map.choice("identity", IdentityField.self) ?? (type == .idNumber ? .idNumber : nil), entity: map.choice("from", Entity.Kind.self),
+            identity: map.choice("identity", IdentityField.self) ?? (type == .idNumber ? .idNumber : nil),
+            entity: map.choice("from", Entity.Kind.self),
             recap: recap, step: nil, options: [],
             others: translations.entries(.slots, name).compactMap { file, value in
                 value.mapping(.slotTexts).map { map in
