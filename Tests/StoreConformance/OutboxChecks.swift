@@ -157,6 +157,4 @@ extension StoreConformance {
             try equal(CaseFile(record).recodings, [1: 1])
         },
     ]
-
-    private static let day: Int64 = 86_400
 }
