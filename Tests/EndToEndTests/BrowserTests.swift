@@ -257,7 +257,9 @@ extension EndToEnd {
         }
 
         @Test("A server that ends lets waiting pages go") func ending() throws {
-            try withServer { server in
+            try Workplace.withFolder { data in
+                let server = try ServerProcess(data: data)
+                defer { server.kill() }
                 let browser = try browser(server)
                 try browser.say("小区暖气半个月不热 找物业没人管")
                 let stream = try Socket(port: server.web)
