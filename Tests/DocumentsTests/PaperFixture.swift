@@ -10,6 +10,8 @@ enum PaperFixture {
     static let root = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
     static let script: Script? = Script.load(root + "/dialogs").script
 
+    static func book() throws -> DocumentBook { try #require(script).documents }
+
     static let identity: [IdentityField: String] = [
         .name: "林桂香", .phone: "13900006789", .address: "青石镇柳荫村七组 12 号", .companions: "林大山\n林小河",
     ]
@@ -86,9 +88,9 @@ enum PaperFixture {
     static func draft(
         _ kind: DocumentKind, _ record: CaseRecord, given: [DocumentField: String] = [:], today: String = "2026-11-23"
     ) throws -> DocumentDraft {
-        try #require(
-            DocumentDraft(
-                kind, of: record, context(record, given: given, today: today), book: try #require(script).documents))
+        let context = try Self.context(record, given: given, today: today)
+        let book = try Self.book()
+        return try #require(DocumentDraft(kind, of: record, context, book: book))
     }
 
     /// A case in which each kind has its place, and what an officer fills in for it.

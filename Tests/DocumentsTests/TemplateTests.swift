@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func noTemplateTakesAnythingAwayFromTheLaw() throws {
-        let book = try #require(PaperFixture.script).documents
+        let book = try PaperFixture.book()
         for kind in DocumentKind.allCases {
             #expect(book.needs(kind).starts(with: kind.needs))
             for need in kind.needs where need.field.isGiven { #expect(!need.mend.isEmpty) }
