@@ -36,7 +36,7 @@ import Testing
 
     @Test("A folder that cannot be written is a failure") func unwritable() throws {
         try withFolder { folder in
-            FileManager.default.createFile(atPath: folder, contents: Data())
+            _ = FileManager.default.createFile(atPath: folder, contents: Data())
             #expect(throws: OutboxFailure.self) { try SpoolSender(folder: folder).send(item, today: item.due) }
         }
     }

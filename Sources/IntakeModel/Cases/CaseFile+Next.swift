@@ -14,7 +14,7 @@ extension CaseFile {
     ///   - clocks: of this case, as ``CaseClocks`` tells them.
     ///   - rules: the book those were computed by.
     public func next(clocks: [ClockState], rules: RuleBook) -> CaseNext {
-        guard stage.isOpen else { return after(clocks, rules) }
+        guard stage.isOpen else { return .nothing }
         if let deferral {
             return .due(deferral.recheckOn, what: "复查暂缓的条件是否具备", article: "")
         }
@@ -34,19 +34,6 @@ extension CaseFile {
             return .due(date, what: rule.title, article: rule.basis.citation)
         }
         return .undated(reason: whyUndated)
-    }
-
-    /// What is still to be done once it is over: 回访, where a rule asks for it.
-    private func after(_ clocks: [ClockState], _ rules: RuleBook) -> CaseNext {
-        var nearest: (date: CivilDate, rule: DeadlineRule)?
-        for clock in clocks where !clock.status.isFinal {
-            guard let date = clock.nominalDue, let rule = rules.rule(clock.rule), rule.party == .organ, !rule.isWindow,
-                nearest.map({ date < $0.date }) ?? true, let from = clock.from, let closedOn, from >= closedOn
-            else { continue }
-            nearest = (date, rule)
-        }
-        guard let nearest else { return .nothing }
-        return .due(nearest.date, what: nearest.rule.title, article: nearest.rule.basis.citation)
     }
 
     private var whyUndated: String {

@@ -25,7 +25,7 @@ import Testing
 
     /// The program registers and counts. Everything else is a person's.
     @Test func theProgramNeverJudges() {
-        #expect(CaseAct.allCases.filter { $0.rule.who == .desk } == [.register, .redate])
+        #expect(CaseAct.allCases.filter { $0.rule.who == .desk } == [.register, .redate, .tell])
         #expect(
             CaseAct.allCases.filter { $0.rule.who == .petitioner }
                 == [.askReview, .askRecheck, .urge, .supplement, .withdraw, .rate])

@@ -51,7 +51,8 @@ import Testing
             entrusted objected returned retained assigned joined handedOver declined barred guided paused extended \
             reminded supervised met visited mediated deferred resumed replied delivered reviewAsked reviewed \
             recheckAsked rechecked opined settled reported examined sentBack signed followedUp archived reopened \
-            linked redacted corrected imported issued
+            linked redacted corrected imported voided questioned sponsored consulted briefed proposed directed told \
+            recoded issued
             """
         #expect(CaseEvent.Kind.allCases.map(\.rawValue).joined(separator: " ") == kinds)
         let stages = """
@@ -63,7 +64,7 @@ import Testing
             to unit officer first_contact co way ground reason basis document paper on due from through days approver \
             rule method form place with outcome result facts character handling formalities standard opinion claim \
             measure evidence no_meeting number relation entry field value source original rate_office rate_unit \
-            consent text
+            consent leader person told text
             """
         #expect(CaseField.allCases.map(\.rawValue).joined(separator: " ") == fields)
     }
