@@ -45,7 +45,7 @@ struct TalkView: Sendable {
         var isSecret: Bool
         var mode: String
         var label: String
-        var hint: String
+        var hint: String?
     }
 
     init(
@@ -105,12 +105,12 @@ struct TalkView: Sendable {
             case .text, .nothing:
                 Field(
                     isLong: true, isSecret: talk.isSecret, mode: "text", label: isPerson ? "跟工作人员说" : "您的话",
-                    hint: isPerson || !isGreeting ? "" : "照平常说话写就行，有错字不要紧")
+                    hint: isPerson || !isGreeting ? nil : "照平常说话写就行，有错字不要紧")
             case .choice:
-                Field(isLong: false, isSecret: talk.isSecret, mode: "text", label: "也可以自己写", hint: "")
-            case .number: Field(isLong: false, isSecret: talk.isSecret, mode: "text", label: "写在这儿", hint: "")
-            case .phone: Field(isLong: false, isSecret: talk.isSecret, mode: "tel", label: "电话", hint: "")
-            case .short: Field(isLong: false, isSecret: talk.isSecret, mode: "text", label: "写在这儿", hint: "")
+                Field(isLong: false, isSecret: talk.isSecret, mode: "text", label: "也可以自己写", hint: nil)
+            case .number: Field(isLong: false, isSecret: talk.isSecret, mode: "text", label: "写在这儿", hint: nil)
+            case .phone: Field(isLong: false, isSecret: talk.isSecret, mode: "tel", label: "电话", hint: nil)
+            case .short: Field(isLong: false, isSecret: talk.isSecret, mode: "text", label: "写在这儿", hint: nil)
             }
         if talk.isSecret { field.isLong = false }
     }
@@ -119,6 +119,8 @@ struct TalkView: Sendable {
 /// One message as the template draws it.
 struct MessageView: Sendable {
     var text: String
+    /// For the template, to which an empty text is something, too.
+    var hasText = false
     var isNotice = false
     /// Who says it, when it is a person.
     var officer: String?
@@ -151,6 +153,7 @@ struct MessageView: Sendable {
             isReceipt = true
         case .officer(let badge): officer = "\(badge) 号工作人员"
         }
+        hasText = !text.isEmpty
     }
 }
 
