@@ -54,7 +54,7 @@ struct FlowGraphTests {
         #expect(labels("start.route", "report.care") == ["purpose: 举报"])
         #expect(labels("wages.offer", "wages.self") == ["2. 先不用，我自己去"])
         #expect(labels("progress.look", "progress.retry") == ["没有"])
-        #expect(labels("progress.rate", "progress.rated") == ["1. 满意", "2. 基本满意", "3. 不满意"])
+        #expect(labels("progress.rate", "progress.rate_unit") == ["1. 满意", "2. 基本满意", "3. 不满意"])
         #expect(labels("wages.amount", "wages.employer") == [])
     }
 
