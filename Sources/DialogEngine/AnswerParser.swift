@@ -76,29 +76,11 @@ enum AnswerParser {
     /// Seven to twelve digits, with `-`, `+86` and words such as 电话 around them; also written 一三八….
     static func phone(_ line: FoldedLine) -> String? {
         guard line.isWhole else { return nil }
-        var digits: [UInt8] = []
-        var others = 0
-        var index = 0
-        while index < line.bytes.count {
-            let byte = line.bytes[index]
-            if byte >= 0x30, byte <= 0x39 {
-                digits.append(byte)
-                index += 1
-            } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "(")
-                || byte == UInt8(ascii: ")")
-            {
-                index += 1
-            } else if let (value, length) = hanDigit(line.bytes, index) {
-                digits.append(UInt8(0x30 + value))
-                index += length
-            } else {
-                others += 1
-                index += 1
-            }
-        }
+        let found = Self.digits(line, around: phoneMarks)
+        var digits = found.digits
         if digits.count == 13, digits.starts(with: Array("86".utf8)) { digits.removeFirst(2) }
         // A few Han around the number are 我的电话是; more is a story with a number in it.
-        guard (7...12).contains(digits.count), others <= 18 else { return nil }
+        guard (7...12).contains(digits.count), found.others <= 18 else { return nil }
         return String(decoding: digits, as: UTF8.self)
     }
 
@@ -106,6 +88,23 @@ enum AnswerParser {
     /// around them; whether they are an identity number is not said by that. The `X` is large.
     static func idNumber(_ line: FoldedLine) -> String? {
         guard line.isWhole else { return nil }
+        let found = Self.digits(line, around: groupMarks, checkedFrom: 14)
+        // 我的身份证号码是
+        guard (15...19).contains(found.digits.count), found.others <= 27 else { return nil }
+        return String(decoding: found.digits, as: UTF8.self)
+    }
+
+    private static let phoneMarks = Array("-+()".utf8)
+    private static let groupMarks = Array("-".utf8)
+
+    /// The digits of a line, Chinese figures among them, and how many bytes it has besides.
+    ///
+    /// - Parameters:
+    ///   - marks: count as nothing.
+    ///   - first: the number of digits after which an `x` is a check character; nil: it never is.
+    private static func digits(
+        _ line: FoldedLine, around marks: [UInt8], checkedFrom first: Int? = nil
+    ) -> (digits: [UInt8], others: Int) {
         var digits: [UInt8] = []
         var others = 0
         var index = 0
@@ -114,10 +113,10 @@ enum AnswerParser {
             if byte >= 0x30, byte <= 0x39 {
                 digits.append(byte)
                 index += 1
-            } else if byte == UInt8(ascii: "x"), digits.count >= 14 {
+            } else if byte == UInt8(ascii: "x"), let first, digits.count >= first {
                 digits.append(UInt8(ascii: "X"))
                 index += 1
-            } else if byte == UInt8(ascii: "-") {
+            } else if marks.contains(byte) {
                 index += 1
             } else if let (value, length) = hanDigit(line.bytes, index) {
                 digits.append(UInt8(0x30 + value))
@@ -127,9 +126,7 @@ enum AnswerParser {
                 index += 1
             }
         }
-        // 我的身份证号码是
-        guard (15...19).contains(digits.count), others <= 27 else { return nil }
-        return String(decoding: digits, as: UTF8.self)
+        return (digits, others)
     }
 
     /// A mobile number with a digit too few or too many.

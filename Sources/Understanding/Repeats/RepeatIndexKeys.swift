@@ -5,7 +5,7 @@ internal import IntakeModel
 /// The keys under which a case is found by others of the same wording, or that name the same things.
 ///
 /// A store keeps a table of (key, case) with an index over the key. To look for candidates it reads, for each of the keys
-/// of the new text, the ``RepeatIndexKeys/mostPerKey`` newest open cases, ranks them by how many keys they share, and
+/// of the new text, the ``RepeatMark/mostPerKey`` newest open cases, ranks them by how many keys they share, and
 /// compares the sketches of the first twenty: as much work for a million cases as for a thousand. What is secret (举报)
 /// is neither written there nor looked up.
 public struct RepeatIndexKeys: Sendable, Hashable {
@@ -14,8 +14,6 @@ public struct RepeatIndexKeys: Sendable, Hashable {
     static let rows = 3
     /// Keys of wording that a text has.
     public static let bandCount = RepeatSketch.size / rows
-    /// Cases to be read under one key; a letter that thousands sent is found all the same.
-    public static let mostPerKey = 32
     /// Names that become keys; a list of forty firms is no name.
     public static let mostNames = 12
 
