@@ -80,12 +80,18 @@ struct ScriptReader {
     }
 
     private func build(today: CivilDate?, _ look: (Translations) -> Void = { _ in }) -> Program? {
-        // The cues are half of the work and need nothing of the rest, as the answers do.
+        // The cues are half of the work and need nothing of the rest, as the answers, the documents and the name of the
+        // version do.
         let cuesAside = aside { reader in CueLoader.read(reader.roots("cues")) }
+        let sourcesAside = Aside { [folder] in
+            let sources = folder.ofConversation.encode()
+            return (bytes: sources, hash: SHA256.hex(sources))
+        }
         let answersAside = aside { reader in
             let found = AnswerLoader.read(reader.roots("answers"))
             return (list: found.answers, book: found.book)
         }
+        let documentsAside = aside { reader in DocumentLoader.read(reader.folder, reader.diagnostics) }
         guard let officeRoot = single("office.yaml"), let office = Office.load(officeRoot) else { return nil }
         var topics: [(name: String, place: YAMLValue)] = []
         let routing =
@@ -117,15 +123,15 @@ struct ScriptReader {
             folder.files(under: "moves.yaml").first
             .flatMap { YAMLValue.parse($0.bytes, file: $0.path, diagnostics) }
             .map { ScriptMove.load($0, steps: Set(flows.steps.map(\.id)), slots: Set(flows.slots.map(\.id))) } ?? []
+        let (documents, foundInDocuments) = documentsAside.value
         // Only now: the checks above report to the file that they are about.
-        for found in [foundInCues, foundInAnswers] {
+        for found in [foundInCues, foundInAnswers, foundInDocuments] {
             for diagnostic in found.all { diagnostics.add(diagnostic) }
             for file in found.lost { diagnostics.lose(file) }
         }
-        let documents = DocumentLoader.read(folder, diagnostics)
-        let sources = folder.ofConversation.encode()
+        let sources = sourcesAside.value
         return Program(
-            hash: SHA256.hex(sources), sources: sources, office: office, routing: routing,
+            hash: sources.hash, sources: sources.bytes, office: office, routing: routing,
             understander: Understander(
                 cues: cues.book, model: model?.file.model, answers: book),
             rules: rules, calendar: calendar, flows: flows.flows, steps: flows.steps, slots: flows.slots,
