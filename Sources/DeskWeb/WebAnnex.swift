@@ -72,18 +72,10 @@ public struct WebAnnex: DeskAnnex {
     }
 
     private func server(_ plain: HTTPServerBuilder) throws -> HTTPServerBuilder {
-        guard let certificate = configuration.certificate, let key = configuration.privateKey else { return plain }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-            var tls = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-            tls.minimumTLSVersion = .tlsv12
-            return try .tls(plain, tlsConfiguration: tls)
-        } catch {
-            throw ConfigurationError(
-                "certificate \(certificate) or key \(key) cannot be used: both must be PEM files that belong together")
-        }
+        let certificate = ServerCertificate(
+            certificate: configuration.certificate, privateKey: configuration.privateKey)
+        guard let certificate else { return plain }
+        return try .tls(plain, tlsConfiguration: try certificate.configuration())
     }
 }
 

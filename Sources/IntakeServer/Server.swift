@@ -227,18 +227,9 @@ public final class Server: Service {
     }
 
     private func tlsContext() throws -> NIOSSLContext? {
-        guard let certificate = configuration.certificate, let key = configuration.privateKey else { return nil }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-            var tls = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-            tls.minimumTLSVersion = .tlsv12
-            return try NIOSSLContext(configuration: tls)
-        } catch {
-            throw ConfigurationError(
-                "certificate \(certificate) or key \(key) cannot be used: both must be PEM files that belong together")
-        }
+        let certificate = ServerCertificate(
+            certificate: configuration.certificate, privateKey: configuration.privateKey)
+        return try certificate.map { try NIOSSLContext(configuration: try $0.configuration()) }
     }
 
     // MARK: First run

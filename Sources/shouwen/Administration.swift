@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogScript
 import Foundation
 import IntakeModel
 import IntakeServer
@@ -16,14 +17,41 @@ struct Administration {
     var dialogs: String
     var token: String?
 
-    /// Adds the officer and gives the new token.
-    func add(_ officer: Officer) async throws -> String {
-        let script = try loadScript(dialogs)
-        let store: SQLiteStore
+    /// The store, to be written; nil when a server runs on it, which is then to be asked.
+    func openUnlessServed(_ script: Script) throws -> SQLiteStore? {
         do throws(StoreError) {
-            store = try SQLiteStore.open(folder: data, mode: .serve, policy: .desk(script: script, clock: .system))
+            return try SQLiteStore.open(folder: data, mode: .serve, policy: .desk(script: script, clock: .system))
         } catch {
             guard error.code == .locked else { throw error }
+            return nil
+        }
+    }
+
+    /// The token that was given, or the one of the data folder.
+    ///
+    /// - Parameter why: what is told when there is none.
+    func ownToken(_ why: String) throws -> String {
+        let path = "\(data)/staff.token"
+        guard let own = token ?? (try? String(contentsOfFile: path, encoding: .utf8)) else {
+            throw Failure("\(why): give --token (no \(path) here)")
+        }
+        return own.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// The officer whose token it is.
+    ///
+    /// - Parameter why: what is told when they may not.
+    func officer(_ role: Role, of store: SQLiteStore, _ why: String) throws -> Officer {
+        let token = try ownToken(why)
+        guard let officer = try store.officer(tokenHash: store.vault.tokenHash(token)), !officer.disabled,
+            officer.roles.contains(role)
+        else { throw Failure("\(why): give --token") }
+        return officer
+    }
+
+    /// Adds the officer and gives the new token.
+    func add(_ officer: Officer) async throws -> String {
+        guard let store = try openUnlessServed(try loadScript(dialogs)) else {
             return try await addThroughServer(officer)
         }
         let token = store.vault.makeToken()
@@ -43,14 +71,11 @@ struct Administration {
         guard let address = try? String(contentsOfFile: "\(data)/\(Server.addressFile)", encoding: .utf8) else {
             throw Failure("a server runs on \(data), but \(data)/\(Server.addressFile) does not tell where it listens")
         }
-        let path = "\(data)/staff.token"
-        guard let own = token ?? (try? String(contentsOfFile: path, encoding: .utf8)) else {
-            throw Failure("the running server wants an officer with the \(wanted): give --token (no \(path) here)")
-        }
+        let own = try ownToken("the running server wants an officer with the \(wanted)")
         let server = try serverAddress(address.trimmingCharacters(in: .whitespacesAndNewlines))
         var writer = JSONWriter()
         ClientFrame.hello(
-            Hello(role: .staff, name: nil, token: own.trimmingCharacters(in: .whitespacesAndNewlines))
+            Hello(role: .staff, name: nil, token: own)
         ).write(to: &writer)
         ClientFrame.staff(frame).write(to: &writer)
         let answers = try await StaffExchange.run(

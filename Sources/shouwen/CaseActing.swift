@@ -60,18 +60,15 @@ extension Case {
                 id: id ?? "act-\(UUID().uuidString)",
                 .act(.init(number: number, act: act, version: version, fields: try members())))
             let script = try loadScript(dialogs)
-            let store: SQLiteStore
-            do throws(StoreError) {
-                store = try SQLiteStore.open(folder: data, mode: .serve, policy: .desk(script: script, clock: .system))
-            } catch {
-                guard error.code == .locked else { throw error }
-                let administration = Administration(data: data, dialogs: dialogs, token: token)
+            let administration = Administration(data: data, dialogs: dialogs, token: token)
+            guard let store = try administration.openUnlessServed(script) else {
                 let answer = try await administration.ask(frame, "role case")
                 return tell(answer["version"]?.integer ?? 0, answer["code"]?.string)
             }
             let done: (version: Int64, code: String?)
             do {
-                done = try StoreDesk(store: store, script: script).act(frame, token: try ownToken())
+                done = try StoreDesk(store: store, script: script).act(
+                    frame, token: try administration.ownToken("an act is an officer's"))
             } catch let refusal as WireError { throw Failure(refusal.text) }
             try store.close()
             tell(done.version, done.code)
@@ -91,14 +88,6 @@ extension Case {
                 members.append(.init(String(field[..<equals]), .string(String(field[field.index(after: equals)...]))))
             }
             return JSONObject(members)
-        }
-
-        private func ownToken() throws -> String {
-            let path = "\(data)/staff.token"
-            guard let own = token ?? (try? String(contentsOfFile: path, encoding: .utf8)) else {
-                throw Failure("an act is an officer's: give --token (no \(path) here)")
-            }
-            return own.trimmingCharacters(in: .whitespacesAndNewlines)
         }
     }
 }

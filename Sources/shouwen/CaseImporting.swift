@@ -40,19 +40,12 @@ extension Case {
             guard commit else {
                 return print("\(rows.count) 件都读得懂。现在只是核对，要导入加 --commit。")
             }
-            let store: SQLiteStore
-            do throws(StoreError) {
-                store = try SQLiteStore.open(folder: data, mode: .serve, policy: .desk(script: script, clock: .system))
-            } catch {
-                guard error.code == .locked else { throw error }
+            let administration = Administration(data: data, dialogs: dialogs, token: token)
+            guard let store = try administration.openUnlessServed(script) else {
                 throw Failure("a server runs on \(data): stop it first")
             }
-            let path = "\(data)/staff.token"
-            guard let own = token ?? (try? String(contentsOfFile: path, encoding: .utf8)),
-                let officer = try store.officer(
-                    tokenHash: store.vault.tokenHash(own.trimmingCharacters(in: .whitespacesAndNewlines))),
-                !officer.disabled, officer.roles.contains(.cases)
-            else { throw Failure("cases are taken in by an officer with the role case: give --token") }
+            let officer = try administration.officer(
+                .cases, of: store, "cases are taken in by an officer with the role case")
             let done = try CaseImport.commit(rows, by: officer, script: script, to: store)
             try store.close()
             for (row, number) in zip(rows, done.numbers) { print("\(row.original)  \(number)") }

@@ -17,32 +17,18 @@ extension Case {
         @Flag(help: "JSON.") var json = false
 
         func run() throws {
-            let script = try loadScript(options.dialogs)
-            let store = try options.openReading(script)
-            let found = try store.cases(viewer: try options.viewer(store)).compactMap {
-                record -> (record: CaseRecord, file: CaseFile, triggers: [CaseTrigger])? in
-                let file = CaseFile(record)
-                let triggers = CaseTrigger.all(
+            let found = try options.openCases { record, file, script in
+                CaseTrigger.all(
                     record, file, clocks: CaseRow(record, script).states, rules: script.rules, today: today())
-                return triggers.isEmpty ? nil : (record: record, file: file, triggers: triggers)
             }
             if json {
-                return printJSON { writer in
+                return printJSON(found) { item, writer in
+                    writer.key("triggers")
                     writer.array { writer in
-                        for item in found {
+                        for trigger in item.reasons {
                             writer.object { writer in
-                                writer.member("number", item.record.number)
-                                writer.member("stage", item.file.stage.title)
-                                writer.member("unit", item.file.unit)
-                                writer.key("triggers")
-                                writer.array { writer in
-                                    for trigger in item.triggers {
-                                        writer.object { writer in
-                                            writer.member("ground", trigger.ground)
-                                            writer.member("why", trigger.why)
-                                        }
-                                    }
-                                }
+                                writer.member("ground", trigger.ground)
+                                writer.member("why", trigger.why)
                             }
                         }
                     }
@@ -50,7 +36,7 @@ extension Case {
             }
             for item in found {
                 print("\(item.record.number)  \(item.file.stage.title)  \(item.file.unit)")
-                for trigger in item.triggers { print("  \(trigger.ground)：\(trigger.why)") }
+                for trigger in item.reasons { print("  \(trigger.ground)：\(trigger.why)") }
             }
             if found.isEmpty { print("没有够得上督办情形的（第四十条第一款）。") }
         }
@@ -66,29 +52,13 @@ extension Case {
         @Flag(help: "JSON.") var json = false
 
         func run() throws {
-            let script = try loadScript(options.dialogs)
-            let store = try options.openReading(script)
-            let found = try store.cases(viewer: try options.viewer(store)).compactMap {
-                record -> (record: CaseRecord, file: CaseFile, reasons: [String])? in
-                let file = CaseFile(record)
-                let reasons =
-                    simple
-                    ? CaseAgenda.simple(record, file).map { [$0] } ?? [] : CaseAgenda.reasons(record, file)
-                return reasons.isEmpty ? nil : (record: record, file: file, reasons: reasons)
+            let found = try options.openCases { record, file, _ in
+                simple ? CaseAgenda.simple(record, file).map { [$0] } ?? [] : CaseAgenda.reasons(record, file)
             }
             if json {
-                return printJSON { writer in
-                    writer.array { writer in
-                        for item in found {
-                            writer.object { writer in
-                                writer.member("number", item.record.number)
-                                writer.member("stage", item.file.stage.title)
-                                writer.member("unit", item.file.unit)
-                                writer.member("first", CaseAgenda.isFirst(item.file))
-                                writer.member("reasons", item.reasons)
-                            }
-                        }
-                    }
+                return printJSON(found) { item, writer in
+                    writer.member("first", CaseAgenda.isFirst(item.file))
+                    writer.member("reasons", item.reasons)
                 }
             }
             for item in found {
@@ -98,6 +68,45 @@ extension Case {
                         + item.reasons.joined(separator: "；"))
             }
             if found.isEmpty { print(simple ? "没有可以考虑简易办理的。" : "没有要上会的。") }
+        }
+    }
+}
+
+/// A case that stands on a list, and why.
+private struct ListedCase<Reason> {
+    var record: CaseRecord
+    var file: CaseFile
+    var reasons: [Reason]
+}
+
+extension DataOptions {
+    /// The cases for which there is a reason, of those that the officer may see.
+    fileprivate func openCases<Reason>(
+        _ reasons: (CaseRecord, CaseFile, Script) -> [Reason]
+    ) throws -> [ListedCase<Reason>] {
+        let script = try loadScript(dialogs)
+        let store = try openReading(script)
+        return try store.cases(viewer: try viewer(store)).compactMap { record in
+            let file = CaseFile(record)
+            let found = reasons(record, file, script)
+            return found.isEmpty ? nil : ListedCase(record: record, file: file, reasons: found)
+        }
+    }
+}
+
+private func printJSON<Reason>(
+    _ cases: [ListedCase<Reason>], _ more: (ListedCase<Reason>, inout JSONWriter) -> Void
+) {
+    printJSON { writer in
+        writer.array { writer in
+            for item in cases {
+                writer.object { writer in
+                    writer.member("number", item.record.number)
+                    writer.member("stage", item.file.stage.title)
+                    writer.member("unit", item.file.unit)
+                    more(item, &writer)
+                }
+            }
         }
     }
 }

@@ -49,29 +49,19 @@ struct DocumentVerbs: AsyncParsableCommand {
         func ask(_ order: StaffFrame.Document, id: String? = nil) async throws -> JSONObject {
             let frame = StaffFrame(id: id ?? "document-\(UUID().uuidString)", .document(order))
             let script = try loadScript(dialogs)
-            let store: SQLiteStore
-            do throws(StoreError) {
-                store = try SQLiteStore.open(folder: data, mode: .serve, policy: .desk(script: script, clock: .system))
-            } catch {
-                guard error.code == .locked else { throw error }
-                return try await Administration(data: data, dialogs: dialogs, token: token).ask(frame, "role case")
+            let administration = Administration(data: data, dialogs: dialogs, token: token)
+            guard let store = try administration.openUnlessServed(script) else {
+                return try await administration.ask(frame, "role case")
             }
             let answer: DocumentAnswer
             do {
-                answer = try StoreDesk(store: store, script: script).document(frame, token: try ownToken())
+                answer = try StoreDesk(store: store, script: script).document(
+                    frame, token: try administration.ownToken("documents are an officer's"))
             } catch let refusal as WireError { throw Failure(refusal.text) }
             try store.close()
             var writer = JSONWriter()
             writer.object { answer.write(to: &$0) }
             return try JSONReader.read(writer.bytes).object ?? JSONObject()
-        }
-
-        private func ownToken() throws -> String {
-            let path = "\(data)/staff.token"
-            guard let own = token ?? (try? String(contentsOfFile: path, encoding: .utf8)) else {
-                throw Failure("documents are an officer's: give --token (no \(path) here)")
-            }
-            return own.trimmingCharacters(in: .whitespacesAndNewlines)
         }
     }
 
@@ -133,7 +123,7 @@ struct DocumentVerbs: AsyncParsableCommand {
                 .init(
                     .draft, number: order.number, kind: order.kind, form: html ? .html : .text,
                     fields: try order.members()))
-            print(answer["text"]?.string ?? answer["html"]?.string ?? "", terminator: "")
+            answer.printPage()
             for problem in answer["missing"]?.array ?? [] {
                 let basis = problem["basis"]?.string.map { "（\($0)）" } ?? ""
                 warn("\(problem["text"]?.string ?? "")\(basis)\(problem["mend"]?.string.map { "；\($0)" } ?? "")")
@@ -177,7 +167,7 @@ struct DocumentVerbs: AsyncParsableCommand {
 
         func run() async throws {
             let answer = try await place.ask(.init(.show, document: document, form: html ? .html : .text))
-            print(answer["text"]?.string ?? answer["html"]?.string ?? "", terminator: "")
+            answer.printPage()
         }
     }
 
@@ -192,7 +182,12 @@ struct DocumentVerbs: AsyncParsableCommand {
 
         func run() async throws {
             let answer = try await place.ask(.init(.print, document: document, form: text ? .text : .html))
-            print(answer["text"]?.string ?? answer["html"]?.string ?? "", terminator: "")
+            answer.printPage()
         }
     }
+}
+
+extension JSONObject {
+    /// The page of a document, in whichever form it came.
+    fileprivate func printPage() { print(self["text"]?.string ?? self["html"]?.string ?? "", terminator: "") }
 }

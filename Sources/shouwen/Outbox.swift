@@ -75,22 +75,13 @@ struct Outbox: AsyncParsableCommand {
         var token: String?
 
         func carryOut(_ order: OutboxOrder) async throws {
-            let script = try loadScript(dialogs)
-            let store: SQLiteStore
-            do throws(StoreError) {
-                store = try SQLiteStore.open(folder: data, mode: .serve, policy: .desk(script: script, clock: .system))
-            } catch {
-                guard error.code == .locked else { throw error }
+            let administration = Administration(data: data, dialogs: dialogs, token: token)
+            guard let store = try administration.openUnlessServed(try loadScript(dialogs)) else {
                 let frame = StaffFrame(id: "outbox-\(UUID().uuidString)", .outbox(row: row, order))
-                _ = try await Administration(data: data, dialogs: dialogs, token: token).ask(frame, "role admin")
+                _ = try await administration.ask(frame, "role admin")
                 return
             }
-            let path = "\(data)/staff.token"
-            guard let own = token ?? (try? String(contentsOfFile: path, encoding: .utf8)),
-                let officer = try store.officer(
-                    tokenHash: store.vault.tokenHash(own.trimmingCharacters(in: .whitespacesAndNewlines))),
-                !officer.disabled, officer.roles.contains(.admin)
-            else { throw Failure("this is for an officer with the role admin: give --token") }
+            let officer = try administration.officer(.admin, of: store, "this is for an officer with the role admin")
             guard try store.orderOutbox(row, order, badge: officer.badge) else {
                 throw Failure("there is no row \(row) that waits or has failed")
             }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IntakeModel
+
 extension FlowGraph {
     /// SVG, one flow below the other; an arrow into another flow ends in a small box that links to it there.
     public var svg: String {
@@ -9,7 +11,7 @@ extension FlowGraph {
         var body = ""
         for panel in panels {
             let drawn = PanelDrawing(panel, self)
-            body += "<g id=\"\(SVGText.escaped(panel.name))\" transform=\"translate(\(Int(margin)) \(Int(y)))\">\n"
+            body += "<g id=\"\(Markup.text(panel.name))\" transform=\"translate(\(Int(margin)) \(Int(y)))\">\n"
             body += drawn.body
             body += "</g>\n"
             y += drawn.height + margin
@@ -36,20 +38,6 @@ extension FlowGraph {
 
 /// Text in SVG.
 enum SVGText {
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: if scalar.value >= 0x20 { out.unicodeScalars.append(scalar) }
-            }
-        }
-        return out
-    }
-
     /// About how wide a text is drawn.
     static func width(_ text: String, size: Double = 12) -> Double {
         text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x80 ? 0.6 : 1.02) * size }
@@ -133,7 +121,7 @@ private struct PanelDrawing {
         width = max(layout.width + lane, SVGText.width(title, size: 16)) + 2 * Self.padding
         height = layout.height + Self.titleHeight + 2 * Self.padding
         body += "<rect class=\"panel\" width=\"\(Int(width))\" height=\"\(Int(height))\" rx=\"6\"/>\n"
-        body += "<text class=\"title\" x=\"\(Int(Self.padding))\" y=\"26\">\(SVGText.escaped(title))</text>\n"
+        body += "<text class=\"title\" x=\"\(Int(Self.padding))\" y=\"26\">\(Markup.text(title))</text>\n"
         body += "<g transform=\"translate(\(Int(Self.padding)) \(Int(Self.titleHeight + Self.padding)))\">\n"
         draw(layout, arrows.map(\.lines))
         for (item, box) in zip(items, layout.boxes) { draw(item, box) }
@@ -171,14 +159,14 @@ private struct PanelDrawing {
         let rounding = css == "question" || css == "stub" ? 10 : css == "end" ? Int(box.height / 2) : 2
         let flow = item.id.split(separator: ".").first.map(String.init) ?? ""
         let links = item.node == nil && item.id != FlowGraph.goesBack
-        if links { body += "<a href=\"#\(SVGText.escaped(flow))\">" }
+        if links { body += "<a href=\"#\(Markup.text(flow))\">" }
         // The more people came, the warmer.
         let heat = item.heat.map { " style=\"fill:rgb(255,\(255 - Int($0 * 90)),\(255 - Int($0 * 140)))\"" } ?? ""
         body += "<rect class=\"\(css)\" x=\"\(Int(box.x - box.width / 2))\" y=\"\(Int(box.y))\" "
         body += "width=\"\(Int(box.width))\" height=\"\(Int(box.height))\" rx=\"\(rounding)\"\(heat)/>"
         for (index, line) in item.lines.enumerated() {
             body += "<text class=\"\(line.css)\" text-anchor=\"middle\" x=\"\(Int(box.x))\" "
-            body += "y=\"\(Int(box.y + Double(index + 1) * Self.lineHeight + 2))\">\(SVGText.escaped(line.text))</text>"
+            body += "y=\"\(Int(box.y + Double(index + 1) * Self.lineHeight + 2))\">\(Markup.text(line.text))</text>"
         }
         body += links ? "</a>\n" : "\n"
     }
@@ -239,6 +227,6 @@ private struct PanelDrawing {
 
     private mutating func label(_ text: String, _ x: Double, _ y: Double, _ anchor: String) {
         labels += "<text class=\"label\" text-anchor=\"\(anchor)\" x=\"\(Int(x))\" y=\"\(Int(y))\">"
-        labels += "\(SVGText.escaped(text))</text>"
+        labels += "\(Markup.text(text))</text>"
     }
 }

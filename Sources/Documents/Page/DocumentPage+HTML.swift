@@ -39,27 +39,10 @@ extension DocumentPage {
             """
     }
 
-    /// Text that stands for itself in HTML, in elements and in attributes.
+    /// With lines kept.
     static func escaped(_ text: String) -> String {
-        var out = ""
-        out.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            case "\n": out += "<br>"
-            default:
-                // What no page may hold, and what turns the direction of writing.
-                guard scalar.value >= 0x20, !(0x7F...0x9F).contains(scalar.value),
-                    !(0x202A...0x202E).contains(scalar.value), !(0x2066...0x2069).contains(scalar.value)
-                else { continue }
-                out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Markup.text(Substring($0)) }.joined(separator: "<br>")
     }
 
     private static func html(_ blocks: [Block]) -> String {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IntakeModel
+
 extension ReportChart {
     private static let ink = "#333"
     private static let width = 640

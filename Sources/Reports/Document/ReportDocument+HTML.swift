@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import IntakeModel
+
 extension ReportDocument {
     /// One page that needs nothing else: no scripts, no pictures from elsewhere, made to be printed on A4 without colour.
     public var html: String {
@@ -50,24 +52,6 @@ extension ReportDocument {
         figcaption { font-weight: bold; } svg { max-width: 100%; height: auto; }
         @media print { body { padding: 0; max-width: none; } th { background: none; } }
         """
-}
-
-/// Text as it stands in HTML and SVG.
-enum Markup {
-    static func text(_ text: String) -> String {
-        var marked = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": marked += "&amp;"
-            case "<": marked += "&lt;"
-            case ">": marked += "&gt;"
-            case "\"": marked += "&quot;"
-            case "'": marked += "&#39;"
-            default: marked.unicodeScalars.append(scalar)
-            }
-        }
-        return marked
-    }
 }
 
 extension ReportTable {
