@@ -31,7 +31,11 @@ let package = Package(
             dependencies: ["IntakeModel", "LineProtocol", .product(name: "Mustache", package: "swift-mustache")]),
         .target(
             name: "DialogScript",
-            dependencies: ["IntakeModel", "Understanding", "Documents", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "IntakeModel", "Understanding", "Documents",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
         .target(name: "DialogEngine", dependencies: ["IntakeModel", "DialogScript", "Understanding"]),
         .target(name: "LineProtocol", dependencies: ["IntakeModel"]),
         .target(name: "Reports", dependencies: ["IntakeModel"]),

@@ -27,42 +27,58 @@ struct AnswerIndex: Sendable {
     /// - Parameter classes: The texts of each class.
     init(_ classes: [[String]]) {
         classCount = classes.count
-        let documents = classes.map { $0.map { AnswerIndex.tokens(of: NormalisedText($0)) } }
         var index: [UInt32: Int32] = [:]
-        var holders: [Int] = []
-        for texts in documents {
-            var seen: Set<UInt32> = []
-            for text in texts {
-                for token in text where seen.insert(token).inserted {
-                    if let known = index[token] {
-                        holders[Int(known)] += 1
-                    } else {
-                        index[token] = Int32(holders.count)
-                        holders.append(1)
+        /// By place: the token, and how many classes have it.
+        var letters: [UInt32] = []
+        var holders: [Int32] = []
+        var lastHolder: [Int] = []
+        /// The texts of each class as the places of their tokens.
+        var documents: [[[Int32]]] = []
+        documents.reserveCapacity(classes.count)
+        for (number, texts) in classes.enumerated() {
+            documents.append(
+                texts.map { text in
+                    AnswerIndex.tokens(of: NormalisedText(text)).map { token in
+                        let next = Int32(holders.count)
+                        let place = index[token] ?? next
+                        if place == next {
+                            index[token] = next
+                            letters.append(token)
+                            holders.append(0)
+                            lastHolder.append(-1)
+                        }
+                        if lastHolder[Int(place)] != number {
+                            lastHolder[Int(place)] = number
+                            holders[Int(place)] += 1
+                        }
+                        return place
                     }
-                }
-            }
+                })
         }
         let total = Double(max(classes.count, 1))
         let idf = holders.map { Exponential.log(1 + total / Double($0)) }
+        let weight = zip(letters, idf).map { AnswerIndex.weight($0) * $1 }
         var lists = [[(Int32, Double)]](repeating: [], count: holders.count)
+        var sums = [Double](repeating: 0, count: holders.count)
+        var touched: [Int32] = []
         for (number, texts) in documents.enumerated() {
-            var sums: [Int32: Double] = [:]
-            for text in texts {
-                var weights: [(Int32, Double)] = []
-                for token in text {
-                    guard let place = index[token] else { continue }
-                    weights.append((place, AnswerIndex.weight(token) * idf[Int(place)]))
-                }
-                let norm = weights.reduce(0) { $0 + $1.1 * $1.1 }.squareRoot()
+            touched.removeAll(keepingCapacity: true)
+            for places in texts {
+                let norm = places.reduce(0) { $0 + weight[Int($1)] * weight[Int($1)] }.squareRoot()
                 guard norm > 0 else { continue }
-                for (place, weight) in weights { sums[place, default: 0] += weight / norm }
+                for place in places {
+                    if sums[Int(place)] == 0 { touched.append(place) }
+                    sums[Int(place)] += weight[Int(place)] / norm
+                }
             }
-            // In order of place, so that sums do not depend on the seed of a hash.
-            let ordered = sums.sorted { $0.key < $1.key }
+            // In order of place, so that sums do not depend on the order of tokens.
+            touched.sort()
             // The square root damps what many examples of a class share; its square is the length.
-            let norm = ordered.reduce(0) { $0 + $1.value }.squareRoot()
-            for (place, sum) in ordered { lists[Int(place)].append((Int32(number), sum.squareRoot() / norm)) }
+            let norm = touched.reduce(0) { $0 + sums[Int($1)] }.squareRoot()
+            for place in touched {
+                lists[Int(place)].append((Int32(number), sums[Int(place)].squareRoot() / norm))
+                sums[Int(place)] = 0
+            }
         }
         var start: [Int32] = [0]
         start.reserveCapacity(lists.count + 1)

@@ -16,8 +16,12 @@ extension EntityFinder {
         "工友 同事 邻居 业主 老乡 村民 乡亲 家长 兄弟 人 伙计 工人 农民工 民工 老人 同学 战友 姐妹 员工 职工 住户 退休 老师 教师 司机 商户 摊贩 农户 户 受害 被害 学员 会员 买房 购房 租户 租客 老百姓 群众 社员 保洁 环卫 保安 街坊 老头 老太 代课 民师 下岗"
     )
     private static let together = WordSet("一起 都来 联名 一块 一同 集体 签名 签字 按手印 代表")
+    /// More households than these come only where it says so.
+    private static let mostHouseholds = 60
     private static let currency = WordSet("元 块 圆 人民币 rmb 块钱 元钱")
     private static let small = WordSet("毛 角")
+    /// What may follow 三毛: 五角一斤, 两毛的.
+    private static let afterSmall = ScalarSet("一的每都也")
     private static let moneyVerbs = WordSet(
         "欠 罚 交 赔 补 花 借 扣 退 要 收 付 给 钱 工资 押金 款 费 骗 投 存 发 贷 利息 工钱 首付 卖 买 值 本金 损失 报销 掏 拿")
     private static let notMoney = WordSet(
@@ -79,6 +83,13 @@ extension EntityFinder {
             return true
         }
         guard isPerson != nil || isBarePerson || number.hasMeasure || households else { return false }
+        let rest = end..<min(end + 8, units.count)
+        // 我们小区一千五百户: all whom it concerns, and not who came, as 我们九十多户 do.
+        if households, value > EntityFinder.mostHouseholds, EntityFinder.we.start(in: units, endingAt: begin) == nil,
+            !EntityFinder.together.occurs(in: units, within: rest)
+        {
+            return false
+        }
         // Four scalars for words like 村 or 小区 between 我们 and the number.
         for gap in 0...4 where begin - gap > 0 {
             if gap > 0, found.text.strongestBreak(in: (begin - gap)..<begin) >= .clause { break }
@@ -90,7 +101,6 @@ extension EntityFinder {
                 return true
             }
         }
-        let rest = end..<min(end + 8, units.count)
         if EntityFinder.together.occurs(in: units, within: rest) {
             found.add(.people, begin..<end, .count(value, approximate: number.isApproximate || households))
             return true
@@ -121,12 +131,13 @@ extension EntityFinder {
             if isTogether(number, units, money) { return false }
             end = money
         } else if EntityFinder.small.end(in: units, at: end) != nil {
+            guard isSmallChange(begin, end + 1, units) else { return false }
             found.add(.amount, begin..<(end + 1), .fen(number.hundredths / 10, approximate: number.isApproximate))
             return true
         } else {
-            guard number.hundredths >= 100_00, EntityFinder.notMoney.end(in: units, at: end) == nil else {
-                return false
-            }
+            guard number.hundredths >= 100_00, EntityFinder.notMoney.end(in: units, at: end) == nil,
+                !isMonthOrHotline(number)
+            else { return false }
             // A bare run of digits could be anything; with 百, 千 or 万 it is said like money.
             let reach = number.isPlainDigits ? 3 : 8
             let context = max(0, begin - reach)..<begin
@@ -136,6 +147,25 @@ extension EntityFinder {
         }
         found.add(.amount, begin..<end, .fen(number.hundredths, approximate: number.isApproximate))
         return true
+    }
+
+    /// 三毛, 五角钱, 花了两角; 三角地 and 金三角 are shapes.
+    private func isSmallChange(_ begin: Int, _ end: Int, _ units: [TextUnit]) -> Bool {
+        if end < units.count, units[end].isHan {
+            // 三毛钱 is money whatever stands before it.
+            if units[end].scalar == 0x94B1 { return true }
+            guard EntityFinder.afterSmall.contains(units[end].scalar) else { return false }
+        }
+        return begin == 0 || !units[begin - 1].isHan
+            || EntityFinder.moneyVerbs.start(in: units, endingAt: begin) != nil
+            || EntityFinder.currency.start(in: units, endingAt: begin) != nil
+            || EntityFinder.moneyVerbs.start(in: units, endingAt: begin - 1) != nil
+    }
+
+    /// 2018.10 is a month, 12345 and 96533 are called; 15000 is money.
+    private func isMonthOrHotline(_ number: ChineseNumber) -> Bool {
+        guard let whole = number.whole else { return (1950...2100).contains(number.hundredths / 100) }
+        return number.isPlainDigits && whole % 10 != 0 && [10, 12, 95, 96].contains(whole / 1000)
     }
 
     /// 一块结, 一块儿去: together, and no yuan; 给一块 and 一块钱 are money.

@@ -10,9 +10,9 @@ extension EntityFinder {
     /// Words a part with a number ends in.
     private static let numbered = WordSet("号院 号楼 号 栋 幢 楼 单元 室 组 期 区 巷 弄 路 街 村 队")
     /// What cannot be in the name of a place: it begins after the last of these.
-    static let stops = WordSet(
+    static let stops = WordSet([(ownStops, 0), (PlainWords.list, 0)])
+    private static let ownStops: StaticString =
         "我们 俺们 咱们 他们 你们 人们 我 俺 咱 你 他 她 在 住 是 的 到 去 从 有 了 着 和 跟 说 找 告 被 把 给 叫 来自 位于 于 本人 反映 投诉 举报 请问 关于 这个 那个 这 那 就 也 都 要 让 看 对 向 往 离 靠 想 问 请 家住 现在 现住 原来 原 去年 今年 前年 因 为 和平年代 由 至 及 与 等 很多 好多 几 全 各 每 整个 过 马路 老年人 交通 安全 小孩 学生 家长 没 不 还 但 一个 一条 隔壁 附近 旁边 老板 单位 居民 建议 希望 增设 能不能 可以 某 农 进 回 出 上 下 同乡 老乡 工友 本村 本县 本市 外县 外市 外乡 村里 镇里 县里 市里 家里 乡里 区里 城里 修路 铺路 挖路 走路 占路 让路 堵路 拦路 一路 半路 公路 土路 道路 水路 水泥路 柏油路 巷子口 路口 村口 门口 街口 公交 班车 修好 修 挖"
-    )
     /// What the last character of an ending begins when these follow: 村里路灯 is no road.
     private static let otherWords = WordSet("路灯 路费 路过 路边摊 路段 市民 市政 市委 县委 县政 县长 市长 镇长 乡长 区长 区别 城管 城乡 庄稼 街坊 街边 弄坏 弄得 弄丢")
     /// After 十四路: a line, not a road.
@@ -70,6 +70,11 @@ extension EntityFinder {
             // 安置房 may be followed by 工地 at once; the first part needs a name.
             let named = index - start
             if index > 0, named >= (isFirst ? 2 : 0), let end = marks.ending(at: index) {
+                // 中心城市: a kind of place, and no name.
+                if EntityFinder.isCity(units, end - 1) || EntityFinder.isCity(units, end - 2) {
+                    index += 1
+                    continue
+                }
                 // 坐十四路公交
                 if units[index - 1].isDigit || ChineseNumber.digit(units[index - 1].scalar) != nil, isBus(units, end) {
                     return nil
@@ -81,6 +86,11 @@ extension EntityFinder {
         return nil
     }
 
+    /// Whether 城市 stands at an index.
+    private static func isCity(_ units: [TextUnit], _ index: Int) -> Bool {
+        index >= 0 && index + 1 < units.count && units[index].scalar == 0x57CE && units[index + 1].scalar == 0x5E02
+    }
+
     private func isBus(_ units: [TextUnit], _ end: Int) -> Bool { EntityFinder.buses.end(in: units, at: end) != nil }
 
     // MARK: Firms
@@ -88,11 +98,12 @@ extension EntityFinder {
     static let firmEndings = WordSet("公司 集团 厂 项目部")
     /// What the name of a firm is not, alone: 物业公司 could be any.
     private static let anyFirm = WordSet(
-        "物业 建筑 劳务 装修 保险 公交 开发 分 总 外包 中介 家政 快递 搬家 贷款 理财 投资 汽车 房产 地产 培训 旅游 燃气 供水 供电 供热 电力 自来水 天然气 保安 保洁 劳务派遣 派遣 工程 施工 化工 塑料 机械 水泥 食品 服装 电子 造纸 养殖 猪 鸡 砖 黑 小 大 老 工 原 国有 私人 民营 外地 上市 子 母 承包 承建 建设 拆迁 拆除 金融 互联网 网络 网约车 出租车 客运 房地产 房地产开发 有限 股份有限 责任 建材 石材 石料 家具 玩具 制衣 印刷 酒 化肥 农药 屠宰 木材 板 铝 钢铁 炼油"
+        "物业 建筑 劳务 装修 保险 公交 开发 分 总 外包 中介 家政 快递 销售 设计 搬家 贷款 理财 投资 汽车 房产 地产 培训 旅游 燃气 供水 供电 供热 电力 自来水 天然气 保安 保洁 劳务派遣 派遣 工程 施工 化工 塑料 机械 水泥 搅拌 制砂 食品 服装 电子 造纸 养殖 猪 鸡 砖 黑 小 大 老 工 原 国有 私人 民营 外地 上市 子 母 承包 承建 建设 拆迁 拆除 金融 互联网 网络 网约车 出租车 客运 房地产 房地产开发 有限 股份有限 责任 建材 石材 石料 家具 玩具 制衣 印刷 酒 化肥 农药 屠宰 木材 板 铝 钢铁 炼油 电梯 环评 物管 维保 皮包 独资 私人独资 个人独资 餐饮 制造 教育 物业管理 第三方 商业 营利性 后勤 移动 电信 建筑工程 车位 煤气 餐具"
     )
     /// What the name of a firm may follow within a clause.
-    private static let firmLeads = WordSet(
-        "在 是 的 到 给 被 把 找 告 叫 跟 和 与 从 由 就 都 我 我们 俺 俺们 咱 咱们 你们 去 说 投诉 反映 举报 本人 去年 今年 前年 现在 工友 同乡 老乡 了")
+    private static let firmLeads = WordSet([(ownLeads, 0), (PlainWords.list, 0)])
+    private static let ownLeads: StaticString =
+        "在 是 的 到 给 被 把 找 告 叫 跟 和 与 从 由 就 都 我 我们 俺 俺们 咱 咱们 你们 去 说 投诉 反映 举报 本人 去年 今年 前年 现在 工友 同乡 老乡 了"
     private static let shortestFirm = 2
     private static let longestFirm = 10
 

@@ -188,7 +188,10 @@ public struct EntityFinder: Sendable {
 
     // MARK: Document numbers
 
-    private static let documentStop = ScalarSet("的是了在和与看到收给书按据对第")
+    private static let documentStop = ScalarSet("的是了在和与看到收给书按据对第以")
+    /// What stands before the number of a document and is no part of it: 颁布某政发, 立即下达(2026)某01民初12号.
+    private static let documentLeads = WordSet(
+        "下达 实施 颁布 印发 出台 发布 报告 案号 文号 编号 法院 保障部 保障厅 财政厅 财政局 教育局 公安局 人民政府 省政府 市政府 县政府")
 
     /// `某人社工认〔2026〕12号`, `(2025)苏01民初123号`: a year in brackets and, soon after, a number and 号.
     private func findDocuments(_ found: inout Findings) {
@@ -210,7 +213,8 @@ public struct EntityFinder: Sendable {
             guard end < units.count, units[end].scalar == 0x53F7, digits > 0 else { continue }
             var start = index
             while start > 0, index - start < 10, units[start - 1].isHan, units[start].separation != .blank,
-                !EntityFinder.documentStop.contains(units[start - 1].scalar)
+                !EntityFinder.documentStop.contains(units[start - 1].scalar),
+                EntityFinder.documentLeads.start(in: units, endingAt: start) == nil
             {
                 start -= 1
             }

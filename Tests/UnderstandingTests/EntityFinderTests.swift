@@ -50,13 +50,15 @@ import Testing
     @Test(arguments: [
         ("我和八个工友", 9, false), ("我们十二个业主都来了", 12, false), ("俺们仨", 3, false), ("我俩", 2, false),
         ("一共来了六个人", 6, false), ("我跟另外的人 一共23人", 23, false), ("我们二十多个工友", 20, true),
-        ("我们村三十户", 30, true), ("三十六个村民联名", 36, false), ("我们七八个人", 8, true), ("我還有兩個同事", 3, false),
+        ("我们村三十户", 30, true), ("我们小区两百户业主联名", 200, true), ("三十六个村民联名", 36, false), ("我们七八个人", 8, true),
+        ("我還有兩個同事", 3, false),
     ])
     func people(_ text: String, _ count: Int, _ approximate: Bool) {
         #expect(found(text, .people).map(\.value) == [.count(count, approximate: approximate)], "\(text)")
     }
 
-    @Test(arguments: ["家里有三个孩子", "三号楼", "等了两个月", "一个人", "跑了三趟", "村里还有七八户老人出不了门"]) func notPeople(_ text: String) {
+    @Test(arguments: ["家里有三个孩子", "三号楼", "等了两个月", "一个人", "跑了三趟", "村里还有七八户老人出不了门", "我们小区1500户没有学校上"])
+    func notPeople(_ text: String) {
         #expect(found(text, .people).isEmpty, "\(text)")
     }
 
@@ -71,7 +73,10 @@ import Testing
         #expect(found(text, .amount).map(\.value) == [.fen(fen, approximate: approximate)], "\(text)")
     }
 
-    @Test(arguments: ["交了八年", "欠我三个月", "要了三千次", "100平米", "第三千名", "给了两亩地", "去了三趟", "封了顶一块结", "三亩二分地"])
+    @Test(arguments: [
+        "交了八年", "欠我三个月", "要了三千次", "100平米", "第三千名", "给了两亩地", "去了三趟", "封了顶一块结", "三亩二分地", "拖欠到2018.10才给", "打给12345",
+        "给96533打电话", "金三角花园",
+    ])
     func notAmounts(_ text: String) {
         #expect(found(text, .amount).isEmpty, "\(text)")
     }
@@ -139,24 +144,30 @@ import Testing
 
     @Test(arguments: [
         ("幸福家园3号楼", "幸福家园3号楼"), ("我住清河镇李家村", "清河镇李家村"), ("在人民路18号", "人民路18号"),
-        ("城南安置房工地欠我钱", "城南安置房工地"),
+        ("城南安置房工地欠我钱", "城南安置房工地"), ("目前东风小区", "东风小区"), ("严重影响翠园小区", "翠园小区"), ("建设路旁边", "建设路"),
     ])
     func places(_ text: String, _ place: String) {
         #expect(found(text, .place).first?.value == .text(place), "\(text)")
     }
 
-    @Test(arguments: ["我们小区", "村里修路占了地", "巷子口路灯坏了", "坐十四路公交", "二楼漏水", "村里路灯"])
+    @Test(arguments: [
+        "我们小区", "村里修路占了地", "巷子口路灯坏了", "坐十四路公交", "二楼漏水", "村里路灯", "而同一小区一期", "增加一条线路", "占用公共停车区", "最好的省会城市",
+    ])
     func notPlaces(_ text: String) {
         #expect(found(text, .place).isEmpty, "\(text)")
     }
 
-    @Test(arguments: [("三万 鑫达公司欠的", "鑫达公司"), ("在红星机械厂干活", "红星机械厂"), ("物业公司不管", nil), ("化工厂排污", nil)])
+    @Test(arguments: [
+        ("三万 鑫达公司欠的", "鑫达公司"), ("在红星机械厂干活", "红星机械厂"), ("物业公司不管", nil), ("化工厂排污", nil),
+        ("已经多次联系物业公司", nil), ("根据鑫达公司说的", "鑫达公司"),
+    ])
     func firms(_ text: String, _ firm: String?) {
         #expect(found(text, .firm).first?.value == firm.map { .text($0) }, "\(text)")
     }
 
     @Test(arguments: [
         ("收到某人社工认〔2026〕12号", "某人社工认(2026)12号"), ("(2025)苏0102民初123号", "(2025)苏0102民初123号"),
+        ("法院下达(2025)苏0102民初123号", "(2025)苏0102民初123号"),
     ])
     func documents(_ text: String, _ number: String) {
         #expect(found(text, .documentNumber).map(\.value) == [.text(number)])

@@ -29,7 +29,7 @@ struct Pages: Sendable {
     }
 
     func render(_ name: String, _ view: some Sendable, status: HTTPResponse.Status = .ok) -> Response {
-        guard let text = library.render(view, withTemplate: name) else {
+        guard let view = ViewNode.plain(view), let text = library.render(view, withTemplate: name) else {
             return Response(status: .internalServerError)
         }
         return Response(

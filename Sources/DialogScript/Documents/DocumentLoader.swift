@@ -52,9 +52,11 @@ enum DocumentLoader {
             suggestion: suggestion)
     }
 
+    private static let forbidden = PhraseSet(DocumentPhrases.forbidden)
+
     /// What a paper to a petitioner never says.
     private static func check(_ text: String, _ kind: DocumentKind, _ path: String, _ diagnostics: Diagnostics) {
-        guard kind.audience == .petitioner else { return }
+        guard kind.audience == .petitioner, forbidden.occurs(in: text) else { return }
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             for phrase in DocumentPhrases.forbidden {
                 guard let found = line.firstRange(of: phrase) else { continue }

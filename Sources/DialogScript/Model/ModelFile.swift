@@ -39,7 +39,7 @@ public struct ModelFile: Sendable {
             writer.optional(example.topic?.rawValue)
             writer.optional(example.safety.map { $0.map(\.rawValue).joined(separator: " ") })
         }
-        return SHA256.hex(writer.bytes)
+        return ContentHash.hex(writer.bytes)
     }
 
     /// The file as text.

@@ -27,8 +27,8 @@ public struct ScriptFolder: Sendable, Hashable {
             return ScriptFolder(files: [])
         }
         for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") || isTemplate(name) {
-            if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
             if !isWhole, name.hasPrefix("tests/") || name.hasPrefix("examples/") { continue }
+            if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
             guard let data = FileManager.default.contents(atPath: resolved + "/" + name) else {
                 diagnostics.report(.unreadable, file: name, "读不了；看看文件在不在、能不能读")
                 continue

@@ -85,7 +85,7 @@ struct ScriptReader {
         let cuesAside = aside { reader in CueLoader.read(reader.roots("cues")) }
         let sourcesAside = Aside { [folder] in
             let sources = folder.ofConversation.encode()
-            return (bytes: sources, hash: SHA256.hex(sources))
+            return (bytes: sources, hash: ContentHash.hex(sources))
         }
         let answersAside = aside { reader in
             let found = AnswerLoader.read(reader.roots("answers"))
