@@ -36,12 +36,13 @@ final class StaffSession: @unchecked Sendable {
             allow(.intake, id) { command(.officerSays(TextCleaner.clean(text, lineFeeds: true)), conv, id) }
         case .release(let conv, let to, let version): allow(.intake, id) { release(conv, to, version, id) }
         case .transcript(let conv, let after, let limit): allow(.intake, id) { transcript(conv, after, limit, id) }
-        case .caseRecord(let number): allow(.cases, id) { caseRecord(number, id) }
+        case .caseRecord(let number, let why): allow(.cases, id) { caseRecord(number, why: why, id) }
         case .dictate(let dictation): allow(.intake, id) { dictate(dictation, id) }
         case .acknowledge(let event): acknowledge(event, id)
         case .act(let act): allow(.cases, id) { self.act(act, id) }
         case .outbox(let row, let order): allow(.admin, id) { self.order(row, order, id) }
         case .document(let order): allow(.cases, id) { document(order, id) }
+        case .audit(let order): audit(order, id)
         case .addOfficer(let officer): allow(.admin, id) { add(officer, id) }
         }
     }
@@ -184,7 +185,7 @@ final class StaffSession: @unchecked Sendable {
     }
 
     private func follow(_ conv: String, _ id: String) {
-        withVisible(conv, id) { [self] conversation in
+        withSeen(conv, id) { [self] conversation in
             if !conversation.followers.contains(where: { $0 === self }) { conversation.followers.append(self) }
             ok(id, version: conversation.version) { $0.member("owner", conversation.owner.name) }
         }
@@ -242,7 +243,7 @@ final class StaffSession: @unchecked Sendable {
     }
 
     private func transcript(_ conv: String, _ after: Int64, _ limit: Int, _ id: String) {
-        withVisible(conv, id) { [self] conversation in
+        withSeen(conv, id) { [self] conversation in
             let viewer = officer.viewer
             let number = conversation.id
             let reading = CaseReading(script: desk.script, vault: desk.vault)

@@ -363,22 +363,7 @@ public final class MemoryStore: IntakeStore {
         return read { state in state.codeTryWait(number: number, source: source, at: now) }
     }
 
-    public func auditTrail(after: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [AuditEntry] {
-        guard viewer.mayAudit else { return [] }
-        return read { state in Array(state.audit.filter { $0.id > after }.prefix(max(0, limit))) }
-    }
-
     public func lastID() throws(StoreError) -> Int64 { read { state in state.lastID } }
 
     public func takeClockJump() -> ClockJump? { state.withLock { $0.clock.takeJump() } }
-}
-
-extension Viewer {
-    /// May read the audit trail.
-    public var mayAudit: Bool {
-        switch self {
-        case .desk: true
-        case .officer(_, _, let roles): roles.contains(.audit)
-        }
-    }
 }

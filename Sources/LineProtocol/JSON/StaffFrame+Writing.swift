@@ -18,6 +18,7 @@ extension StaffFrame {
         case .act: "act"
         case .outbox: "outbox"
         case .document: "document"
+        case .audit: "audit"
         case .addOfficer: "staff.add"
         }
     }
@@ -53,7 +54,9 @@ extension StaffFrame {
             writer.member("conv", conv)
             writer.member("after", after)
             writer.member("limit", Int64(limit))
-        case .caseRecord(let number): writer.member("number", number)
+        case .caseRecord(let number, let why):
+            writer.member("number", number)
+            if why { writer.member("why", true) }
         case .dictate(let dictation):
             writer.member(ifPresent: "conv", dictation.conv)
             writer.member(ifPresent: "channel", dictation.channel)
@@ -68,6 +71,7 @@ extension StaffFrame {
             writer.member("row", row)
             writer.member("do", order.rawValue)
         case .document(let document): document.write(to: &writer)
+        case .audit(let audit): audit.write(to: &writer)
         case .addOfficer(let officer):
             writer.member("badge", officer.badge)
             writer.member("name", officer.name)

@@ -25,7 +25,8 @@ public struct StaffFrame: Sendable, Hashable {
         case release(conv: String, to: Destination, version: Int64?)
         /// `after` is the `seq` of the last line already known.
         case transcript(conv: String, after: Int64, limit: Int)
-        case caseRecord(number: String)
+        /// `why`: with the counting of every clock.
+        case caseRecord(number: String, why: Bool = false)
         case dictate(Dictation)
         /// A `safety.alert` was seen.
         case acknowledge(event: Int64)
@@ -33,6 +34,8 @@ public struct StaffFrame: Sendable, Hashable {
         /// Tries a row of the outbox again, or takes it off the list. Needs the role `admin`.
         case outbox(row: Int64, OutboxOrder)
         case document(Document)
+        /// The audit trail. Needs the role `audit`, and not `admin` beside it.
+        case audit(Audit)
         /// Adds an officer or renews one; answered with the new token, once. Needs the role `admin`.
         case addOfficer(Officer)
     }
@@ -104,7 +107,9 @@ public struct StaffFrame: Sendable, Hashable {
         case "transcript":
             return .transcript(
                 conv: try fields.conv, after: try fields.optionalInteger("after") ?? 0, limit: try fields.limit)
-        case "case": return .caseRecord(number: try fields.string("number", WireLimits.name))
+        case "case":
+            return .caseRecord(
+                number: try fields.string("number", WireLimits.name), why: fields.object["why"]?.bool ?? false)
         case "dictate":
             let conv = try fields.optionalString("conv", WireLimits.conv)
             let channel = try fields.optionalString("channel", WireLimits.label)
@@ -126,6 +131,7 @@ public struct StaffFrame: Sendable, Hashable {
             return .outbox(
                 row: try fields.integer("row", atLeast: 1), try fields.oneOf("do", OutboxOrder.self))
         case "document": return .document(try Document(fields))
+        case "audit": return .audit(try Audit(fields))
         case "staff.add": return .addOfficer(try officer(fields))
         default: return nil
         }
