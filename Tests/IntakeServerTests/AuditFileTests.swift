@@ -10,7 +10,10 @@ import Testing
 struct AuditFileTests {
     /// A file of a trail with three entries, a line each.
     private func lines() throws -> [String] {
-        let store = MemoryStore(policy: FilingPolicy(now: { Timestamp(milliseconds: 1_795_000_000_000) }))
+        let store = MemoryStore(
+            policy: FilingPolicy(
+                place: { _, _ in .init(unit: "", officer: "", firstContact: "") }, clocks: { _, _ in [] },
+                now: { Timestamp(milliseconds: 1_795_000_000_000) }))
         for (subject, reason) in [("XF1 name", "回电"), ("XF2", "\"引号\"\n和换行"), ("XF3", "")] {
             try store.audit(badge: "012", act: "unmask", subject: subject, reason: reason)
         }
