@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "DeskWeb",
             dependencies: [
-                "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
+                "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -145,6 +145,8 @@ let package = Package(
                 "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
                 "SQLiteStore", "StoreConformance", "Reports", "OfficeYear",
             ]),
+        .testTarget(
+            name: "DeskWebTests", dependencies: ["IntakeModel", "LineProtocol", "Reports", "IntakeServer", "DeskWeb"]),
         .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
     ]
 )
