@@ -13,6 +13,8 @@ import tempfile
 import axe_core_python
 from playwright.sync_api import sync_playwright
 
+import browser_desk
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "images"
 STORY = "小区暖气半个月不热 找物业没人管"
@@ -328,6 +330,8 @@ def main():
                 ("an officer speaks", lambda: officer(browser, server)),
                 ("a screen left alone", lambda: left_alone(browser, server)),
                 ("without JavaScript", lambda: without_scripts(browser, server)),
+                *browser_desk.tests(
+                    browser, server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
             ):
                 try:
                     test()

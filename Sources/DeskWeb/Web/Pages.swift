@@ -21,6 +21,19 @@ struct Pages: Sendable {
             "plain": try Self.template(PackageResources.plain_mustache),
             "progress": try Self.template(PackageResources.progress_mustache),
             "receipt": try Self.template(PackageResources.receipt_mustache),
+            // The officers' pages.
+            "desk-head": try Self.template(PackageResources.desk_head_mustache),
+            "desk-foot": try Self.template(PackageResources.desk_foot_mustache),
+            "desk-plain": try Self.template(PackageResources.desk_plain_mustache),
+            "desk-login": try Self.template(PackageResources.desk_login_mustache),
+            "desk-password": try Self.template(PackageResources.desk_password_mustache),
+            "desk-proof": try Self.template(PackageResources.desk_proof_mustache),
+            "desk-account": try Self.template(PackageResources.desk_account_mustache),
+            "desk-today": try Self.template(PackageResources.desk_today_mustache),
+            "desk-cases": try Self.template(PackageResources.desk_cases_mustache),
+            "desk-find": try Self.template(PackageResources.desk_find_mustache),
+            "desk-talks": try Self.template(PackageResources.desk_talks_mustache),
+            "desk-talk": try Self.template(PackageResources.desk_talk_mustache),
         ])
     }
 

@@ -13,12 +13,15 @@ extension StaffFrame {
         case .release: "release"
         case .transcript: "transcript"
         case .caseRecord: "case"
+        case .today: "today"
+        case .find: "find"
         case .dictate: "dictate"
         case .acknowledge: "ack"
         case .act: "act"
         case .outbox: "outbox"
         case .document: "document"
         case .addOfficer: "staff.add"
+        case .account: "staff.set"
         }
     }
 
@@ -54,6 +57,13 @@ extension StaffFrame {
             writer.member("after", after)
             writer.member("limit", Int64(limit))
         case .caseRecord(let number): writer.member("number", number)
+        case .today(let list, let skip, let limit):
+            writer.member(ifPresent: "list", list?.rawValue)
+            if skip > 0 { writer.member("skip", Int64(skip)) }
+            writer.member("limit", Int64(limit))
+        case .find(let phone, let reason):
+            writer.member("phone", phone)
+            writer.member("reason", reason)
         case .dictate(let dictation):
             writer.member(ifPresent: "conv", dictation.conv)
             writer.member(ifPresent: "channel", dictation.channel)
@@ -73,6 +83,9 @@ extension StaffFrame {
             writer.member("name", officer.name)
             writer.member("unit", officer.unit)
             writer.member("roles", officer.roles.map(\.rawValue).sorted().joined(separator: ","))
+        case .account(let badge, let order):
+            writer.member("badge", badge)
+            writer.member("do", order.rawValue)
         }
     }
 }
