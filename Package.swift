@@ -35,7 +35,12 @@ let package = Package(
         .target(name: "DialogEngine", dependencies: ["IntakeModel", "DialogScript", "Understanding"]),
         .target(name: "LineProtocol", dependencies: ["IntakeModel"]),
         .target(name: "Reports", dependencies: ["IntakeModel"]),
-        .target(name: "Vault", dependencies: ["IntakeModel", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "Vault",
+            dependencies: [
+                "IntakeModel", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
         .target(name: "IntakeStore", dependencies: ["IntakeModel", "Vault"]),
         .target(
             name: "SQLiteStore",
@@ -147,7 +152,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "DeskWebTests", dependencies: ["IntakeModel", "LineProtocol", "Reports", "IntakeServer", "DeskWeb"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol", "Vault"]),
     ]
 )
 

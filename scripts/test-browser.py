@@ -13,6 +13,7 @@ import tempfile
 import axe_core_python
 from playwright.sync_api import sync_playwright
 
+import browser_desk
 sys.dont_write_bytecode = True
 import browser_cases  # noqa: E402
 
@@ -333,6 +334,8 @@ def main():
                 ("without JavaScript", lambda: without_scripts(browser, server)),
                 ("a letter, from 代录 to its closing", lambda: browser_cases.life_of_a_letter(
                     browser, binary, server, ROOT, PICTURES if pictures else None)),
+                *browser_desk.tests(
+                    browser, server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
             ):
                 try:
                     test()

@@ -43,6 +43,11 @@ public protocol IntakeStore: Sendable {
     /// Adds or changes an officer. An empty `tokenHash` keeps the one that is there.
     func save(officer: Officer, tokenHash: [UInt8]) throws(StoreError)
 
+    /// Keeps how an officer logs in with a browser, in the place of what was kept before.
+    ///
+    /// - Throws: `invalid` when there is no officer of that badge.
+    func save(account: OfficerAccount) throws(StoreError)
+
     /// Keeps a script version by its hash; keeping it again changes nothing.
     func saveScript(hash: String, source: [UInt8]) throws(StoreError)
 
@@ -163,6 +168,10 @@ public protocol IntakeStore: Sendable {
     func unacknowledgedAlerts() throws(StoreError) -> [StoredEvent]
     func officer(tokenHash: [UInt8]) throws(StoreError) -> Officer?
     func officers() throws(StoreError) -> [Officer]
+    /// How that officer logs in with a browser; nil when they cannot.
+    func account(badge: String) throws(StoreError) -> OfficerAccount?
+    /// Whether anybody can log in with a browser.
+    func hasAccounts() throws(StoreError) -> Bool
     func script(hash: String) throws(StoreError) -> [UInt8]?
     /// Hashes of scripts that some open conversation is on.
     func scriptsInUse() throws(StoreError) -> [String]

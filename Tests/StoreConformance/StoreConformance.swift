@@ -16,6 +16,6 @@ public enum StoreConformance {
 
     public static let checks: [Check] =
         commitChecks + filingChecks + caseActChecks + documentChecks + secrecyChecks + legChecks + deskChecks
-        + keepingChecks + clockChecks + outboxChecks + reportChecks + repeatChecks + auditChecks
+        + keepingChecks + clockChecks + outboxChecks + reportChecks + repeatChecks + accountChecks + auditChecks
         + attachmentChecks
 }

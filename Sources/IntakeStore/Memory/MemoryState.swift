@@ -59,6 +59,7 @@ struct MemoryState: Sendable {
     var runningNumbers: [CivilDate: Int] = [:]
     var events: [StoredEvent] = []
     var officers: [String: (officer: Officer, tokenHash: [UInt8])] = [:]
+    var accounts: [String: OfficerAccount] = [:]
     var scripts: [String: [UInt8]] = [:]
     var numberTries: [String: CodeTries] = [:]
     var sourceTries: [String: CodeTries] = [:]

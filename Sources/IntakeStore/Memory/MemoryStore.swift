@@ -136,6 +136,17 @@ public final class MemoryStore: IntakeStore {
         }
     }
 
+    public func save(account: OfficerAccount) throws(StoreError) {
+        try write { state throws(StoreError) in
+            guard state.officers[account.badge] != nil else { throw StoreError(.invalid, "there is no such officer") }
+            state.accounts[account.badge] = account
+        }
+    }
+
+    public func account(badge: String) throws(StoreError) -> OfficerAccount? { read { $0.accounts[badge] } }
+
+    public func hasAccounts() throws(StoreError) -> Bool { read { !$0.accounts.isEmpty } }
+
     public func saveScript(hash: String, source: [UInt8]) throws(StoreError) {
         try write { state throws(StoreError) in
             if state.scripts[hash] == nil { state.scripts[hash] = source }

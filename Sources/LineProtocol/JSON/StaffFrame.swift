@@ -27,6 +27,10 @@ public struct StaffFrame: Sendable, Hashable {
         case transcript(conv: String, after: Int64, limit: Int)
         /// `why`: with the counting of every clock.
         case caseRecord(number: String, why: Bool = false)
+        /// Counts of the lists of open cases, and one of them from its row `skip` on.
+        case today(list: BoardList?, skip: Int, limit: Int)
+        /// Open cases that were filed under a telephone number; why it is asked is kept in the audit trail.
+        case find(phone: String, reason: String)
         case dictate(Dictation)
         /// A `safety.alert` was seen.
         case acknowledge(event: Int64)
@@ -38,6 +42,23 @@ public struct StaffFrame: Sendable, Hashable {
         case audit(Audit)
         /// Adds an officer or renews one; answered with the new token, once. Needs the role `admin`.
         case addOfficer(Officer)
+        /// How an officer logs in with a browser. Needs the role `admin`.
+        case account(badge: String, AccountOrder)
+    }
+
+    /// What an admin does for an officer's account.
+    public enum AccountOrder: String, Sendable, Hashable, CaseIterable {
+        /// A new one-time password, told once.
+        case password
+        /// A new secret of the second factor, told once.
+        case totp
+        /// No second factor any more.
+        case totpOff = "totp-off"
+        /// Tries are heard again.
+        case unlock
+        /// The officer is shown out and not let in any more, by token or by password.
+        case disable
+        case enable
     }
 
     public enum WatchStart: Sendable, Hashable {
@@ -110,6 +131,13 @@ public struct StaffFrame: Sendable, Hashable {
         case "case":
             return .caseRecord(
                 number: try fields.string("number", WireLimits.name), why: fields.object["why"]?.bool ?? false)
+        case "today":
+            return .today(
+                list: fields.object["list"].map { $0.isNull } ?? true ? nil : try fields.oneOf("list", BoardList.self),
+                skip: Int(min(try fields.optionalInteger("skip") ?? 0, 1_000_000)), limit: try fields.limit)
+        case "find":
+            return .find(
+                phone: try fields.string("phone", WireLimits.name), reason: try fields.string("reason", 2...200))
         case "dictate":
             let conv = try fields.optionalString("conv", WireLimits.conv)
             let channel = try fields.optionalString("channel", WireLimits.label)
@@ -133,6 +161,9 @@ public struct StaffFrame: Sendable, Hashable {
         case "document": return .document(try Document(fields))
         case "audit": return .audit(try Audit(fields))
         case "staff.add": return .addOfficer(try officer(fields))
+        case "staff.set":
+            return .account(
+                badge: try fields.string("badge", WireLimits.name), try fields.oneOf("do", AccountOrder.self))
         default: return nil
         }
     }

@@ -7,7 +7,7 @@ extension Schema {
     static func addAttachments(to migrator: inout DatabaseMigrator) {
         migrator.registerMigration("attachments") { db in
             try db.execute(sql: attachments)
-            try db.execute(sql: "PRAGMA user_version = 8")
+            try db.execute(sql: "PRAGMA user_version = 9")
         }
     }
 

@@ -8,7 +8,7 @@ extension Schema {
     static func addAuditChain(to migrator: inout DatabaseMigrator) {
         migrator.registerMigration("audit chain") { db in
             try db.execute(sql: auditChain)
-            try db.execute(sql: "PRAGMA user_version = 7")
+            try db.execute(sql: "PRAGMA user_version = 8")
         }
     }
 
