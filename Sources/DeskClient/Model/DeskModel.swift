@@ -130,7 +130,7 @@ public struct DeskModel: Sendable {
             switch entry.command {
             case .watch, .queue, .transcript, .follow, .today, .find: true
             case .claim, .say, .release, .caseRecord, .dictate, .acknowledge, .act, .document, .addOfficer,
-                .account, .outbox:
+                .account, .outbox, .audit:
                 false
             }
         }
