@@ -83,6 +83,18 @@ struct ClientFrameTests {
             #"{"type":"staff.add","id":"o1","badge":"012","name":"王","unit":"接待科","roles":"case,intake"}"#, staff: "o1",
             .addOfficer(Officer(badge: "012", name: "王", unit: "接待科", roles: [.intake, .cases]))),
         Example(
+            #"{"type":"case","id":"c1","number":"XF202611230000235","why":true}"#, staff: "c1",
+            .caseRecord(number: "XF202611230000235", why: true)),
+        Example(
+            #"{"type":"audit","id":"t1","do":"list","after":7,"limit":50}"#, staff: "t1",
+            .audit(.list(after: 7, limit: 50))),
+        Example(
+            #"{"type":"audit","id":"t2","do":"verify","noted":"1:00"}"#, staff: "t2",
+            .audit(.verify(noted: "1:00"))),
+        Example(
+            #"{"type":"audit","id":"t3","do":"export","reason":"年度检查"}"#, staff: "t3",
+            .audit(.export(reason: "年度检查"))),
+        Example(
             #"{"type":"staff.set","id":"o2","badge":"012","do":"totp-off"}"#, staff: "o2",
             .account(badge: "012", .totpOff)),
         Example(
