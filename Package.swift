@@ -39,7 +39,12 @@ let package = Package(
         .target(name: "DialogEngine", dependencies: ["IntakeModel", "DialogScript", "Understanding"]),
         .target(name: "LineProtocol", dependencies: ["IntakeModel"]),
         .target(name: "Reports", dependencies: ["IntakeModel"]),
-        .target(name: "Vault", dependencies: ["IntakeModel", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "Vault",
+            dependencies: [
+                "IntakeModel", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
         .target(name: "IntakeStore", dependencies: ["IntakeModel", "Vault"]),
         .target(
             name: "SQLiteStore",
@@ -73,7 +78,7 @@ let package = Package(
         .target(
             name: "DeskWeb",
             dependencies: [
-                "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
+                "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer", "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -149,7 +154,9 @@ let package = Package(
                 "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
                 "SQLiteStore", "StoreConformance", "Reports", "OfficeYear",
             ]),
-        .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol"]),
+        .testTarget(
+            name: "DeskWebTests", dependencies: ["IntakeModel", "LineProtocol", "Reports", "IntakeServer", "DeskWeb"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["shouwen", "IntakeModel", "LineProtocol", "Vault"]),
     ]
 )
 

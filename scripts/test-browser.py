@@ -13,6 +13,10 @@ import tempfile
 import axe_core_python
 from playwright.sync_api import sync_playwright
 
+import browser_desk
+sys.dont_write_bytecode = True
+import browser_cases  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "images"
 STORY = "小区暖气半个月不热 找物业没人管"
@@ -328,6 +332,10 @@ def main():
                 ("an officer speaks", lambda: officer(browser, server)),
                 ("a screen left alone", lambda: left_alone(browser, server)),
                 ("without JavaScript", lambda: without_scripts(browser, server)),
+                ("a letter, from 代录 to its closing", lambda: browser_cases.life_of_a_letter(
+                    browser, binary, server, ROOT, PICTURES if pictures else None)),
+                *browser_desk.tests(
+                    browser, server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
             ):
                 try:
                     test()

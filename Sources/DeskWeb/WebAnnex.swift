@@ -39,6 +39,18 @@ public struct WebAnnex: DeskAnnex {
         router.get("assets/:name", use: site.assets.serve)
         TalkRoutes(site).add(to: router)
         ProgressRoutes(site).add(to: router)
+        LogInRoutes(site).add(to: router)
+        let officers = OfficerRoutes(site, router)
+        AccountRoutes().add(to: officers)
+        TodayRoutes().add(to: officers)
+        TalkDeskRoutes().add(to: officers)
+        DeskNews().add(to: officers)
+        CaseRoutes().add(to: officers)
+        DocumentRoutes().add(to: officers)
+        FileRoutes().add(to: officers)
+        DictationRoutes().add(to: officers)
+        ReportRoutes().add(to: officers)
+        AuditRoutes().add(to: officers)
         let limits = HTTP1Channel.Configuration(
             idleTimeout: .seconds(Int64(configuration.idleSeconds)),
             httpDecoderConfiguration: .init(
@@ -85,6 +97,8 @@ struct Site: Sendable {
     let configuration: WebConfiguration
     let assets: Assets
     let pages: Pages
+    /// What the officers' navigation leads to.
+    let deskTabs: Set<DeskFrame.Tab> = [.today, .talks, .cases, .dictation, .reports, .audit]
 
     init(_ rooms: DeskRooms, _ configuration: WebConfiguration) throws {
         self.rooms = rooms

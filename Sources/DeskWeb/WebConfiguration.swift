@@ -20,6 +20,10 @@ public struct WebConfiguration: Sendable {
     public var requestsPerSecond = 40
     /// Bytes of one form. 2,000 characters are 18,000 bytes as browsers write them.
     public var formBytes = 49_152
+    /// Bytes of one form of the officers' pages, files apart. A letter of 10,000 characters is 90,000 bytes.
+    public var deskFormBytes = 262_144
+    /// Officers cannot do anything before they have enrolled a second factor. Default false.
+    public var requiresSecondFactor = false
     /// Seconds a connection may take to send a request, or stay open without one. Default 60.
     public var idleSeconds = 60
 

@@ -18,6 +18,8 @@ import Vault
 public final class Server: Service {
     /// In the data folder: where the relay listener of the running server is, for verbs that go through it.
     public static let addressFile = "relay.address"
+    /// In the data folder: badge and one-time password of the first account, until it is changed.
+    public static let firstPasswordFile = "first.password"
 
     private let configuration: ServerConfiguration
     private let script: Script
@@ -53,14 +55,17 @@ public final class Server: Service {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let readers = NIOThreadPool(numberOfThreads: 2)
         readers.start()
+        let passwords = NIOThreadPool(numberOfThreads: 1)
+        passwords.start()
         var limits = Desk.Limits()
         limits.lease = Int64(configuration.leaseSeconds) * 1000
+        limits.browsers.idle = Int64(configuration.deskIdleMinutes) * 60_000
         limits.alarm = Int64(configuration.alarmSeconds) * 1000
         let hours = configuration.backupStaleHours
         limits.backupStale = hours > 0 ? Int64(hours) * 3_600_000 : nil
         let desk = try Desk(
-            loop: group.any(), store: store, vault: store.vault, readers: readers, clock: clock, current: current,
-            limits: limits, logger: logger, metrics: DeskMetrics())
+            loop: group.any(), store: store, vault: store.vault, readers: readers, passwords: passwords, clock: clock,
+            current: current, limits: limits, logger: logger, metrics: DeskMetrics())
         try firstRun(desk, store)
         let written = ThreadEnd()
         let thread = Thread {
@@ -78,6 +83,7 @@ public final class Server: Service {
         desk.writer.stop()
         await written.wait()
         try? await readers.shutdownGracefully()
+        try? await passwords.shutdownGracefully()
         try? await group.shutdownGracefully()
         do { try store.close() } catch { logger.error("closing the store", metadata: ["error": "\(error.code)"]) }
         if let failure { throw failure }
@@ -123,7 +129,7 @@ public final class Server: Service {
         guard let annex else { return nil }
         let office = script.office
         let rooms = DeskRooms(
-            petitioners: PetitionerDoor(desk),
+            petitioners: PetitionerDoor(desk), officers: OfficerDoor(desk),
             office: DeskRooms.OfficeCard(
                 name: office.name, address: office.address, phone: office.phone, hours: office.hours))
         let (addresses, continuation) = AsyncStream<String>.makeStream()
@@ -248,6 +254,29 @@ public final class Server: Service {
                     roles: Set(Role.allCases)),
                 tokenHash: hash)
         }
+        try firstAccount(desk, store)
+    }
+
+    /// While nobody can log in with a browser, one account is made, with a password that serves once.
+    private func firstAccount(_ desk: Desk, _ store: SQLiteStore) throws {
+        let path = "\(configuration.data)/\(Self.firstPasswordFile)"
+        desk.firstPassword = path
+        guard try !store.hasAccounts() else { return }
+        let taken = Set(try store.officers().map(\.badge))
+        guard let badge = (100...999).lazy.map({ "\($0)" }).first(where: { !taken.contains($0) })
+        else { return }
+        let officer = Officer(
+            badge: badge, name: "首个账号", unit: script.office.fallbackUnit?.name ?? script.office.name,
+            roles: [.intake, .cases, .admin])
+        try store.save(officer: officer, tokenHash: [])
+        let password = PasswordHash.makeOneTime()
+        let made = FileManager.default.createFile(
+            atPath: path, contents: Data("\(badge) \(password)\n".utf8), attributes: [.posixPermissions: 0o600])
+        guard made else { throw ConfigurationError("\(path) cannot be written: check the folder's owner and space") }
+        try store.save(
+            account: OfficerAccount(
+                badge: badge, password: try PasswordHash(password, cost: .drawn), mustChange: true,
+                changedAt: clock.now()))
     }
 
     private func token(named name: String, _ vault: Vault) throws -> String {

@@ -43,11 +43,25 @@ public protocol IntakeStore: Sendable {
     /// Adds or changes an officer. An empty `tokenHash` keeps the one that is there.
     func save(officer: Officer, tokenHash: [UInt8]) throws(StoreError)
 
+    /// Keeps how an officer logs in with a browser, in the place of what was kept before.
+    ///
+    /// - Throws: `invalid` when there is no officer of that badge.
+    func save(account: OfficerAccount) throws(StoreError)
+
     /// Keeps a script version by its hash; keeping it again changes nothing.
     func saveScript(hash: String, source: [UInt8]) throws(StoreError)
 
-    /// An audited act of an officer that is not a turn (unmask with reason, export …).
+    /// An audited act of an officer that is not a turn (unmask with reason, export …), added to the chain.
     func audit(badge: String, act: String, subject: String, reason: String) throws(StoreError)
+
+    /// Keeps a file with a conversation, sealed under its key and erased with it, and that it was done in the audit trail.
+    /// The same bytes again in the same conversation change nothing and give what is there.
+    ///
+    /// - Throws: `invalid` when there is no such conversation that `viewer` may see, it was erased, or a limit of
+    ///   ``AttachmentLimits`` is passed.
+    func attach(
+        _ draft: AttachmentDraft, to conversation: ConversationID, by badge: String, viewer: Viewer
+    ) throws(StoreError) -> Attachment
 
     /// Forgets events older than `time` (at least 90 days are to be kept); later reads from before it report the gap.
     /// Safety alerts that nobody has acknowledged stay.
@@ -140,6 +154,12 @@ public protocol IntakeStore: Sendable {
     func documents(ofCase number: String, viewer: Viewer) throws(StoreError) -> [IssuedDocument]
     /// The document of that 文号.
     func document(number: String, viewer: Viewer) throws(StoreError) -> IssuedDocument?
+    /// The files of a conversation, in the order in which they came.
+    func attachments(of conversation: ConversationID, viewer: Viewer) throws(StoreError) -> [Attachment]
+    /// The bytes of one of them. Nothing of the look is kept: who shows it to somebody audits it first.
+    func content(
+        ofAttachment number: Int, of conversation: ConversationID, viewer: Viewer
+    ) throws(StoreError) -> [UInt8]?
     /// The conversation behind a receipt number, for number-and-code checks. Draft numbers are derived (Vault).
     func conversation(forCase number: String) throws(StoreError) -> ConversationID?
     func identity(_ id: ConversationID, _ field: IdentityField, viewer: Viewer) throws(StoreError) -> String?
@@ -148,6 +168,10 @@ public protocol IntakeStore: Sendable {
     func unacknowledgedAlerts() throws(StoreError) -> [StoredEvent]
     func officer(tokenHash: [UInt8]) throws(StoreError) -> Officer?
     func officers() throws(StoreError) -> [Officer]
+    /// How that officer logs in with a browser; nil when they cannot.
+    func account(badge: String) throws(StoreError) -> OfficerAccount?
+    /// Whether anybody can log in with a browser.
+    func hasAccounts() throws(StoreError) -> Bool
     func script(hash: String) throws(StoreError) -> [UInt8]?
     /// Hashes of scripts that some open conversation is on.
     func scriptsInUse() throws(StoreError) -> [String]
@@ -158,8 +182,14 @@ public protocol IntakeStore: Sendable {
     func statistics() throws(StoreError) -> StoreStatistics
     /// Seconds to wait before a number-and-code try of this number from this source is heard; 0: now.
     func codeTryWait(number: String, source: String) throws(StoreError) -> Int
-    /// The audit trail after entry `after`, oldest first; empty for a viewer without the role `audit`.
+    /// The audit trail after entry `after`, oldest first; empty for a viewer that is no auditor.
     func auditTrail(after: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [AuditEntry]
+    /// Where the audit trail ends, without a look at it; nil for a viewer that is no auditor, or when it is gone.
+    func auditHead(viewer: Viewer) throws(StoreError) -> AuditHead?
+    /// The whole audit trail, looked through from its start to its end; nil for a viewer that is no auditor.
+    ///
+    /// - Parameter noted: an earlier head that was written down elsewhere.
+    func checkAudit(noted: AuditHead?, viewer: Viewer) throws(StoreError) -> AuditCheck?
     /// The highest id reserved so far: bound for finding the conversation of a 续办号.
     func lastID() throws(StoreError) -> Int64
     /// The last jump of the clock that nobody has taken yet; nil when it ran true.
@@ -183,25 +213,6 @@ public struct ClockJump: Sendable, Hashable {
 
     /// Seconds by which it jumped; negative when it was set back.
     public var seconds: Int { Int((found.milliseconds - expected.milliseconds) / 1000) }
-}
-
-/// One audited act of an officer.
-public struct AuditEntry: Sendable, Hashable {
-    public var id: Int64
-    public var at: Timestamp
-    public var badge: String
-    public var act: String
-    public var subject: String
-    public var reason: String
-
-    public init(id: Int64, at: Timestamp, badge: String, act: String, subject: String, reason: String) {
-        self.id = id
-        self.at = at
-        self.badge = badge
-        self.act = act
-        self.subject = subject
-        self.reason = reason
-    }
 }
 
 public struct LegRecord: Sendable, Hashable {

@@ -123,12 +123,10 @@ public final class SQLiteStore: IntakeStore {
             if !isNew, let size, size <= options.quickCheckLimit { try Self.quickCheck(db) }
             if isNew { try Self.found(db, vault) }
             let deskKey = try Self.deskKey(db, vault)
-            return (
-                deskKey,
-                WriterPlace(
-                    try Writer(
-                        db, vault: vault, policy: policy, options: options, tail: tail, acks: acks, deskKey: deskKey))
-            )
+            let writer = try Writer(
+                db, vault: vault, policy: policy, options: options, tail: tail, acks: acks, deskKey: deskKey)
+            try writer.transaction { try $0.beginAuditChain() }
+            return (deskKey, WriterPlace(writer))
         }
         try DataFolder.sync(path)
         checkpointer = try Checkpointer(

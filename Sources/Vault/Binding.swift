@@ -17,6 +17,10 @@ public struct Binding: Sendable, Hashable {
         case officer = 8
         case verdict = 9
         case document = 10
+        case account = 11
+        case auditHead = 12
+        case attachment = 13
+        case attachmentContent = 14
     }
 
     /// 0 for what belongs to no conversation (desk events without one, audit, officers).

@@ -60,6 +60,20 @@ struct Administration {
         return token
     }
 
+    /// Carries out an order for an officer's account.
+    func account(_ badge: String, _ order: StaffFrame.AccountOrder) async throws -> AccountOffice.Answer {
+        guard let store = try openUnlessServed(try loadScript(dialogs)) else {
+            let answer = try await ask(
+                StaffFrame(id: "account-\(UUID().uuidString)", .account(badge: badge, order)), "role admin")
+            return AccountOffice.Answer(password: answer["password"]?.string, secret: answer["secret"]?.string)
+        }
+        defer { try? store.close() }
+        // Whoever has the keys and the database may do it; the audit trail names the token's owner.
+        let admin = try officer(.admin, of: store, "an officer with the role admin has to order this")
+        return try AccountOffice(by: admin.badge, now: DeskClock.system.now()).perform(order, on: badge, in: store)
+            .get()
+    }
+
     private func addThroughServer(_ officer: Officer) async throws -> String {
         let answer = try await ask(StaffFrame(id: "add-\(UUID().uuidString)", .addOfficer(officer)), "role admin")
         guard let token = answer["token"]?.string else { throw Failure("the server gave no token") }

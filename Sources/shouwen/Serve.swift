@@ -30,6 +30,10 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Let people's words travel in plain text beyond this machine.") var allowPlaintextBeyondLoopback = false
     @Option(help: "Seconds until a dropped officer's conversations return to the queue. (default: 30)") var lease: Int?
     @Option(help: "Seconds until a safety alert goes on to the next officer. (default: 60)") var alarm: Int?
+    @Option(help: "Minutes until an officer's browser is logged out in which nobody did anything. (default: 30)")
+    var deskIdle: Int?
+    @Flag(help: "Officers have to enrol a second factor before they can do anything in a browser.")
+    var deskTotp = false
     @Option(help: "Hours until admins are told that the last backup is too old; 0: never. (default: 48)")
     var backupStale: Int?
     @Option(help: "Folder for reminders that leave the system, a JSON file each. (default: none leave)")

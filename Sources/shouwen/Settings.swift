@@ -28,6 +28,8 @@ struct Settings {
         set("relayKey", flags.relayKey.map { .string($0) })
         set("allowPlaintextBeyondLoopback", flags.allowPlaintextBeyondLoopback ? .bool(true) : nil)
         set("lease", flags.lease.map { .int($0) })
+        set("deskIdle", flags.deskIdle.map { .int($0) })
+        set("deskTotp", flags.deskTotp ? .bool(true) : nil)
         set("alarm", flags.alarm.map { .int($0) })
         set("backupStale", flags.backupStale.map { .int($0) })
         set("outboxFolder", flags.outboxFolder.map { .string($0) })
@@ -60,6 +62,10 @@ struct Settings {
         server.allowPlaintextBeyondLoopback = reader.bool(forKey: "allowPlaintextBeyondLoopback", default: false)
         server.leaseSeconds = try seconds("lease", default: server.leaseSeconds)
         server.alarmSeconds = try seconds("alarm", default: server.alarmSeconds)
+        server.deskIdleMinutes = reader.int(forKey: "deskIdle", default: server.deskIdleMinutes)
+        guard (1...720).contains(server.deskIdleMinutes) else {
+            throw Failure("deskIdle is \(server.deskIdleMinutes): give 1 to 720 minutes")
+        }
         server.backupStaleHours = reader.int(forKey: "backupStale", default: server.backupStaleHours)
         guard (0...8760).contains(server.backupStaleHours) else {
             throw Failure("backupStale is \(server.backupStaleHours): give 0 (never) to 8760 hours")
@@ -82,6 +88,7 @@ struct Settings {
         web.certificate = reader.string(forKey: "webCertificate")
         web.privateKey = reader.string(forKey: "webKey")
         web.allowPlaintextBeyondLoopback = reader.bool(forKey: "allowPlaintextBeyondLoopback", default: false)
+        web.requiresSecondFactor = reader.bool(forKey: "deskTotp", default: false)
         try web.validate()
         return web
     }

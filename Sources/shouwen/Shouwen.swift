@@ -12,7 +12,8 @@ struct Shouwen: AsyncParsableCommand {
         subcommands: [
             Serve.self, Chat.self, Check.self, Test.self, Graph.self, Diff.self, Classify.self, Ask.self, Train.self,
             Eval.self, Examples.self, Due.self,
-            Case.self, DocumentVerbs.self, Outbox.self, Report.self, Desk.self, Staff.self, CalendarVerbs.self,
+            Case.self, DocumentVerbs.self, Outbox.self, AuditVerbs.self, Report.self, Desk.self, Staff.self,
+            CalendarVerbs.self,
             Backup.self, Restore.self,
             Doctor.self,
         ])

@@ -131,16 +131,5 @@ extension StoreConformance {
             try require(try some(try fixture.second.conversation(talk.id, viewer: .desk)).erased)
             try require(try fixture.second.identity(talk.id, .name, viewer: .desk) == nil)
         },
-        Check("only the role audit reads the audit trail") { fixture in
-            try fixture.store.audit(badge: "012", act: "unmask", subject: "XF1 phone", reason: "回电核实")
-            try fixture.store.audit(badge: "013", act: "export", subject: "十一月", reason: "月报")
-            let auditor = Viewer.officer(badge: "009", unit: "督查科", roles: [.audit])
-            try equal(try fixture.second.auditTrail(after: 0, limit: 10, viewer: sealedOfficer), [])
-            let all = try fixture.second.auditTrail(after: 0, limit: 10, viewer: auditor)
-            try equal(all.map(\.reason), ["回电核实", "月报"])
-            try equal(all.map(\.badge), ["012", "013"])
-            try equal(all[0].at, fixture.clock.now)
-            try equal(try fixture.second.auditTrail(after: all[0].id, limit: 1, viewer: .desk), [all[1]])
-        },
     ]
 }

@@ -16,5 +16,6 @@ public enum StoreConformance {
 
     public static let checks: [Check] =
         commitChecks + filingChecks + caseActChecks + documentChecks + secrecyChecks + legChecks + deskChecks
-        + keepingChecks + clockChecks + outboxChecks + reportChecks + repeatChecks
+        + keepingChecks + clockChecks + outboxChecks + reportChecks + repeatChecks + accountChecks + auditChecks
+        + attachmentChecks
 }

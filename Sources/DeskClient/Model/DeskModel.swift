@@ -128,9 +128,9 @@ public struct DeskModel: Sendable {
         queuePages = []
         pending.removeAll { entry in
             switch entry.command {
-            case .watch, .queue, .transcript, .follow: true
+            case .watch, .queue, .transcript, .follow, .today, .find: true
             case .claim, .say, .release, .caseRecord, .dictate, .acknowledge, .act, .document, .addOfficer,
-                .outbox:
+                .account, .outbox, .audit:
                 false
             }
         }

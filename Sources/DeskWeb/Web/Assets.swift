@@ -23,6 +23,8 @@ struct Assets: Sendable {
     private let files: [String: File] = [
         "site.css": File(PackageResources.site_css, "text/css; charset=utf-8"),
         "talk.js": File(PackageResources.talk_js, "text/javascript; charset=utf-8"),
+        "desk.css": File(PackageResources.desk_css + PackageResources.desk_cases_css, "text/css; charset=utf-8"),
+        "desk.js": File(PackageResources.desk_js, "text/javascript; charset=utf-8"),
         "seal.svg": File(PackageResources.seal_svg, "image/svg+xml"),
     ]
 

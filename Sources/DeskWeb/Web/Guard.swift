@@ -30,7 +30,8 @@ struct Guard: RouterMiddleware {
             response = site.pages.problem(.tooManyRequests, site)
             response.headers[.retryAfter] = "2"
         }
-        for (name, value) in Self.headers { response.headers[name] = value }
+        // A page for the printer has a policy of its own, stricter but for its style.
+        for (name, value) in Self.headers where response.headers[name] == nil { response.headers[name] = value }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if request.isSecure(context, site.configuration) {
             response.headers[.strictTransportSecurity] = "max-age=31536000"

@@ -53,4 +53,7 @@ public struct Officer: Sendable, Hashable {
     }
 
     public var viewer: Viewer { .officer(badge: badge, unit: unit, roles: roles) }
+
+    /// Nobody is both: who changes accounts does not read what became of it, and the other way round.
+    public static let apart: Set<Role> = [.admin, .audit]
 }

@@ -21,6 +21,8 @@ public struct ServerConfiguration: Sendable {
     public var allowPlaintextBeyondLoopback = false
     /// Seconds after which the conversations of an officer whose line dropped return to the queue. Default 30.
     public var leaseSeconds = 30
+    /// Minutes until an officer's browser is logged out in which nobody asked for anything. Default 30.
+    public var deskIdleMinutes = 30
     /// Seconds after which a safety alert goes on to the next officer. Default 60.
     public var alarmSeconds = 60
     /// Hours after which admins are told that the last backup is too old; 0: never. Default 48.

@@ -88,7 +88,10 @@ extension Desk {
             let page = try store.events(after: seq - 1, limit: 1, viewer: .desk)
             return page.events.contains { $0.seq == seq && $0.event.kind == .safetyAlert } ? false : nil
         } then: { [self] result in
-            if case .success(.some) = result { alarms.removeValue(forKey: seq)?.timer?.cancel() }
+            if case .success(.some) = result {
+                alarms.removeValue(forKey: seq)?.timer?.cancel()
+                officers.note(.alarms)
+            }
             then(result)
         }
     }

@@ -152,10 +152,18 @@ extension Desk {
             asOf: CivilDate(clock.now()))
     }
 
-    func caseClocks(of record: CaseRecord) -> [CaseClock] {
+    /// - Parameter why: with the counting of each, day by day.
+    func caseClocks(of record: CaseRecord, why: Bool = false) -> [CaseClock] {
         caseStates(of: record).compactMap { state in
             guard let note = ClockNote(state, in: script.rules) else { return nil }
-            return CaseClock(note: note, status: state.status.rawValue, daysOver: state.overdueDays)
+            var clock = CaseClock(
+                note: note, status: state.status.rawValue, daysOver: state.overdueDays,
+                title: script.rules.rule(state.rule)?.title ?? "")
+            if why, let deadline = state.deadline {
+                clock.steps = deadline.steps
+                clock.days = deadline.days(calendar: script.calendar).map(\.chinese)
+            }
+            return clock
         }
     }
 

@@ -94,6 +94,8 @@ extension Desk {
             case .event, .answered, .lease, .audit: break
             }
         }
+        let touched = pending.turn.changes.filter(\.touchesCases)
+        if !touched.isEmpty { board.note(turn.cases + turn.ledger.map(\.number) + touched.compactMap(\.namedCase)) }
         if conversation.owner == .bot || conversation.owner.badge != nil {
             conversation.waitingSince = nil
         } else if conversation.waitingSince == nil {

@@ -158,6 +158,12 @@ extension Desk {
 
     // MARK: Coming and going
 
+    /// The officer has other rights now, or none: all their connections and browsers are shown out.
+    func dismiss(_ badge: String) {
+        for session in Array(staff) where session.officer.badge == badge { session.close() }
+        officers.end { $0.officer.badge == badge }
+    }
+
     func joined(_ session: StaffSession) {
         staff.append(session)
         for alarm in alarms.values { ring(alarm) }

@@ -24,6 +24,7 @@ extension Desk {
         let now = clock.monotonic()
         for kiosk in kiosks.values { kiosk.tick(now) }
         browsers.tick()
+        officers.tick()
         tendLeases()
         noteClockJump()
     }
@@ -67,11 +68,13 @@ extension Desk {
         draining = true
         for kiosk in Array(kiosks.values) { kiosk.drain() }
         browsers.finishAll()
+        officers.finishNews()
     }
 
     func closeAll() {
         for relay in Array(relays.values) { relay.close() }
-        for session in staff { session.close() }
+        for session in Array(staff) { session.close() }
+        officers.endAll()
         for alarm in alarms.values { alarm.timer?.cancel() }
         dueWatch.stop()
         outboxWatch?.stop()

@@ -28,12 +28,15 @@ final class Desk: @unchecked Sendable {
         var alarm: Int64 = 60_000
         /// The last backup is too old after this, in milliseconds; nil: nobody asks.
         var backupStale: Int64? = 48 * 3_600_000
+        var browsers = OfficerLimits()
     }
 
     let loop: any EventLoop
     let store: any IntakeStore
     let vault: Vault
     let readers: NIOThreadPool
+    /// One thread for hashing passwords, so that many tries at once take neither the processor nor the memory.
+    let passwords: NIOThreadPool
     let clock: DeskClock
     let limits: Limits
     let logger: Logger
@@ -55,6 +58,10 @@ final class Desk: @unchecked Sendable {
     /// Latest connection of each relay name.
     var relays: [String: RelayConnection] = [:]
     var staff: [StaffSession] = []
+    /// Browsers in which officers are logged in.
+    private(set) lazy var officers = OfficerSessions(desk: self)
+    /// Where the first account's password lies until it is changed.
+    var firstPassword: String?
     var kiosks: [ObjectIdentifier: KioskSession] = [:]
     /// Petitioners' pages in browsers that wait for news.
     let browsers = BrowserLines()
@@ -62,6 +69,7 @@ final class Desk: @unchecked Sendable {
     var draining = false
 
     private(set) var writer: StoreWriter!
+    private(set) lazy var board = CaseBoard(desk: self)
     private(set) lazy var dueWatch = DueWatch(desk: self)
     private(set) var outboxWatch: OutboxWatch?
     private(set) lazy var repeatWatch = RepeatWatch(desk: self)
@@ -81,13 +89,14 @@ final class Desk: @unchecked Sendable {
     var wallOffset: Int64 = 0
 
     init(
-        loop: any EventLoop, store: any IntakeStore, vault: Vault, readers: NIOThreadPool, clock: DeskClock,
-        current: CurrentScript, limits: Limits = Limits(), logger: Logger, metrics: DeskMetrics
+        loop: any EventLoop, store: any IntakeStore, vault: Vault, readers: NIOThreadPool, passwords: NIOThreadPool,
+        clock: DeskClock, current: CurrentScript, limits: Limits = Limits(), logger: Logger, metrics: DeskMetrics
     ) throws(StoreError) {
         self.loop = loop
         self.store = store
         self.vault = vault
         self.readers = readers
+        self.passwords = passwords
         self.clock = clock
         self.current = current
         script = current.value

@@ -50,8 +50,32 @@ extension StaffSession {
             case .success(.success(let answer)): ok(id) { answer.write(to: &$0) }
             }
         }
-        // A print writes its audit; everything else only reads.
-        if order.verb == .print { desk.writer.run(work, then: then) } else { desk.read(work, then: then) }
+        switch order.verb {
+        // It writes its audit itself.
+        case .print: desk.writer.run(work, then: then)
+        case .list, .issue: desk.read(work, then: then)
+        case .draft, .show:
+            withSubject(of: order, id) { [self] record in
+                looked(record.lane, record.number, id) { [self] in desk.read(work, then: then) }
+            }
+        }
+    }
+
+    /// The case that a draft or a document is of, if the officer may see it.
+    private func withSubject(
+        of order: StaffFrame.Document, _ id: String, then: @escaping @Sendable (CaseRecord) -> Void
+    ) {
+        guard order.verb == .show else { return withCase(order.number, id, then: then) }
+        let viewer = officer.viewer
+        desk.read { store throws(StoreError) in
+            try store.document(number: order.document, viewer: viewer)?.caseNumber
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(nil): refuse(WireError(.notFound), re: id)
+            case .success(let number?): withCase(number, id, then: then)
+            }
+        }
     }
 
     /// A document went out, now or when its id came before: what it is called.

@@ -67,6 +67,7 @@ final class DueWatch: @unchecked Sendable {
             switch result {
             case .success(let outcome):
                 if isFirst { backupAge = outcome.backupAge }
+                if outcome.clocks.moved > 0 { desk.board.reset() }
                 if outcome.makesNews { desk.pumpWatchers() }
                 if outcome.clocks.told > 0 { desk.outboxWatch?.look() }
                 if outcome.backupTold { desk.logger.warning("the last backup is too old") }

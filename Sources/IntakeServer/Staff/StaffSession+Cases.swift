@@ -6,27 +6,36 @@ import LineProtocol
 
 /// Cases: looking at one, and acting on it.
 extension StaffSession {
-    func caseRecord(_ text: String, _ id: String) {
+    func caseRecord(_ text: String, why: Bool, _ id: String) {
         withCase(text, id) { [self] record in
             let reading = CaseReading(script: desk.script, vault: desk.vault)
             let viewer = officer.viewer
-            desk.read { store throws(StoreError) in
-                try reading.insight(record, in: store, viewer: viewer) { Masking.label($0) }
-            } then: { [self] result in
-                show(record, insight: try? result.get(), id)
+            looked(record.lane, record.number, id) { [self] in
+                desk.read { store throws(StoreError) in
+                    (
+                        try reading.insight(record, in: store, viewer: viewer) { Masking.label($0) },
+                        try store.attachments(of: record.conversation, viewer: viewer)
+                    )
+                } then: { [self] result in
+                    let (insight, files) = (try? result.get()) ?? (nil, [])
+                    show(record, why: why, insight: insight, files: files, id)
+                }
             }
         }
     }
 
-    private func show(_ record: CaseRecord, insight: CaseInsight?, _ id: String) {
+    private func show(_ record: CaseRecord, why: Bool, insight: CaseInsight?, files: [Attachment], _ id: String) {
         let outlook = desk.outlook(of: record, for: officer)
-        let clocks = desk.caseClocks(of: record)
+        let clocks = desk.caseClocks(of: record, why: why)
         ok(id, version: Int64(outlook.file.version)) { writer in
             writer.key("case")
             ServerFrame.caseRecord(
                 record, state: outlook.file.stage.title, clocks: clocks, outlook: outlook, insight: insight,
                 to: &writer
             ) { Masking.label($0) }
+            guard !files.isEmpty else { return }
+            writer.key("files")
+            writer.array { writer in for file in files { ServerFrame.attachment(file, to: &writer) } }
         }
     }
 
@@ -79,13 +88,16 @@ extension StaffSession {
         let viewer = officer.viewer
         let badge = officer.badge
         desk.writer.run { store throws(StoreError) in
-            try store.audit(badge: badge, act: "unmask", subject: record.number, reason: reason)
             var fields: [(IdentityField, String)] = []
             for field in IdentityField.allCases {
                 if let value = try store.identity(record.conversation, field, viewer: viewer) {
                     fields.append((field, value))
                 }
             }
+            // Which kinds were shown, never what they say; and before anything of it is answered.
+            let kinds = fields.map(\.0.rawValue).joined(separator: ",")
+            try store.audit(
+                badge: badge, act: "unmask", subject: "\(record.number) \(kinds)", reason: reason)
             return fields
         } then: { [self] result in
             switch result {

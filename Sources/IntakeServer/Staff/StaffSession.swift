@@ -14,10 +14,10 @@ final class StaffSession: @unchecked Sendable {
     /// The last event sent to a watcher; nil when it does not watch.
     var cursor: Int64?
     /// Outlives the connection while turns are in flight; the handler lets go of this side when it closes.
-    let handler: JSONLinesHandler
+    let handler: any StaffLine
     let desk: Desk
 
-    init(officer: Officer, scope: LegID, handler: JSONLinesHandler, desk: Desk) {
+    init(officer: Officer, scope: LegID, handler: any StaffLine, desk: Desk) {
         self.officer = officer
         self.scope = scope
         self.handler = handler
@@ -36,13 +36,17 @@ final class StaffSession: @unchecked Sendable {
             allow(.intake, id) { command(.officerSays(TextCleaner.clean(text, lineFeeds: true)), conv, id) }
         case .release(let conv, let to, let version): allow(.intake, id) { release(conv, to, version, id) }
         case .transcript(let conv, let after, let limit): allow(.intake, id) { transcript(conv, after, limit, id) }
-        case .caseRecord(let number): allow(.cases, id) { caseRecord(number, id) }
+        case .caseRecord(let number, let why): allow(.cases, id) { caseRecord(number, why: why, id) }
+        case .today(let list, let skip, let limit): allow(.cases, id) { today(list, skip: skip, limit: limit, id) }
+        case .find(let phone, let reason): allow(.cases, id) { find(phone: phone, reason: reason, id) }
         case .dictate(let dictation): allow(.intake, id) { dictate(dictation, id) }
         case .acknowledge(let event): acknowledge(event, id)
         case .act(let act): allow(.cases, id) { self.act(act, id) }
         case .outbox(let row, let order): allow(.admin, id) { self.order(row, order, id) }
         case .document(let order): allow(.cases, id) { document(order, id) }
+        case .audit(let order): audit(order, id)
         case .addOfficer(let officer): allow(.admin, id) { add(officer, id) }
+        case .account(let badge, let order): allow(.admin, id) { account(badge, order, id) }
         }
     }
 
@@ -184,9 +188,9 @@ final class StaffSession: @unchecked Sendable {
     }
 
     private func follow(_ conv: String, _ id: String) {
-        withVisible(conv, id) { [self] conversation in
+        withSeen(conv, id) { [self] conversation in
             if !conversation.followers.contains(where: { $0 === self }) { conversation.followers.append(self) }
-            ok(id, version: conversation.version) { $0.member("owner", conversation.owner.name) }
+            ok(id, version: conversation.version) { self.handOver(conversation, to: &$0) }
         }
     }
 
@@ -242,7 +246,7 @@ final class StaffSession: @unchecked Sendable {
     }
 
     private func transcript(_ conv: String, _ after: Int64, _ limit: Int, _ id: String) {
-        withVisible(conv, id) { [self] conversation in
+        withSeen(conv, id) { [self] conversation in
             let viewer = officer.viewer
             let number = conversation.id
             let reading = CaseReading(script: desk.script, vault: desk.vault)
@@ -315,6 +319,7 @@ final class StaffSession: @unchecked Sendable {
     }
 
     private func add(_ officer: Officer, _ id: String) {
+        guard !officer.roles.isSuperset(of: Officer.apart) else { return refuse(AccountOffice.apart, re: id) }
         let vault = desk.vault
         let by = self.officer.badge
         desk.writer.run { store throws(StoreError) in
@@ -325,7 +330,10 @@ final class StaffSession: @unchecked Sendable {
         } then: { [self] result in
             switch result {
             case .failure(let error): refuse(error, re: id)
-            case .success(let token): ok(id) { $0.member("token", token) }
+            case .success(let token):
+                ok(id) { $0.member("token", token) }
+                // Whoever was there with the old token, or the old roles, is there no more.
+                desk.dismiss(officer.badge)
             }
         }
     }

@@ -23,6 +23,7 @@ public protocol DeskAnnex: Sendable {
 /// What an annex may reach of the desk.
 public struct DeskRooms: Sendable {
     public let petitioners: PetitionerDoor
+    public let officers: OfficerDoor
     /// The office as its pages name it.
     public let office: OfficeCard
 

@@ -59,10 +59,13 @@ struct MemoryState: Sendable {
     var runningNumbers: [CivilDate: Int] = [:]
     var events: [StoredEvent] = []
     var officers: [String: (officer: Officer, tokenHash: [UInt8])] = [:]
+    var accounts: [String: OfficerAccount] = [:]
     var scripts: [String: [UInt8]] = [:]
     var numberTries: [String: CodeTries] = [:]
     var sourceTries: [String: CodeTries] = [:]
     var audit: [AuditEntry] = []
+    /// Files by conversation, in the order in which they came.
+    var attachments: [ConversationID: [(attachment: Attachment, bytes: [UInt8])]] = [:]
     var clocks = MemoryClocks()
     var outbox: [OutboxItem] = []
     var repeats = MemoryRepeats()
@@ -143,7 +146,10 @@ struct MemoryState: Sendable {
             key: turn.key?.scope == turn.leg?.id ? turn.key?.id : nil)
         if let key = turn.key { keys[key] = Place(conversation: head.id, index: Int(head.version) - 1) }
         conversations[head.id, default: Conversation(head: head)].append(stored, head, settlement)
-        if settlement.erases { forgetEvents(of: head.id) }
+        if settlement.erases {
+            forgetEvents(of: head.id)
+            attachments[head.id] = nil
+        }
         for filed in settlement.filed {
             cases[filed.record.number] = Case(record: filed.record, due: filed.due)
             caseOrder.append(filed.record.number)
@@ -193,10 +199,7 @@ struct MemoryState: Sendable {
     }
 
     mutating func append(_ entry: Settlement.Audit, at: Timestamp) {
-        audit.append(
-            AuditEntry(
-                id: Int64(audit.count + 1), at: at, badge: entry.badge, act: entry.act, subject: entry.subject,
-                reason: entry.reason))
+        audit.append(AuditChain.entry(entry, after: auditHead, at: at))
     }
 
     // MARK: Events

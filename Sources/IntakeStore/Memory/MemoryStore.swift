@@ -136,6 +136,17 @@ public final class MemoryStore: IntakeStore {
         }
     }
 
+    public func save(account: OfficerAccount) throws(StoreError) {
+        try write { state throws(StoreError) in
+            guard state.officers[account.badge] != nil else { throw StoreError(.invalid, "there is no such officer") }
+            state.accounts[account.badge] = account
+        }
+    }
+
+    public func account(badge: String) throws(StoreError) -> OfficerAccount? { read { $0.accounts[badge] } }
+
+    public func hasAccounts() throws(StoreError) -> Bool { read { !$0.accounts.isEmpty } }
+
     public func saveScript(hash: String, source: [UInt8]) throws(StoreError) {
         try write { state throws(StoreError) in
             if state.scripts[hash] == nil { state.scripts[hash] = source }
@@ -363,22 +374,7 @@ public final class MemoryStore: IntakeStore {
         return read { state in state.codeTryWait(number: number, source: source, at: now) }
     }
 
-    public func auditTrail(after: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [AuditEntry] {
-        guard viewer.mayAudit else { return [] }
-        return read { state in Array(state.audit.filter { $0.id > after }.prefix(max(0, limit))) }
-    }
-
     public func lastID() throws(StoreError) -> Int64 { read { state in state.lastID } }
 
     public func takeClockJump() -> ClockJump? { state.withLock { $0.clock.takeJump() } }
-}
-
-extension Viewer {
-    /// May read the audit trail.
-    public var mayAudit: Bool {
-        switch self {
-        case .desk: true
-        case .officer(_, _, let roles): roles.contains(.audit)
-        }
-    }
 }

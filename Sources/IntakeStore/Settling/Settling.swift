@@ -90,7 +90,9 @@ struct Settling {
             case .answered(let id, let resolved): answers.append(.init(id: id, resolved: resolved))
             case .handOff(let why): reason = why
             case .lease(let until): lease = until
-            case .erase: erases = true
+            case .erase:
+                erases = true
+                audits.append(.init(badge: badge ?? "", act: "erase", subject: head.id.description, reason: ""))
             case .moved(let script): head.opening.script = script
             case .audit(let badge, let act, let subject, let reason):
                 audits.append(.init(badge: badge, act: act, subject: subject, reason: reason))

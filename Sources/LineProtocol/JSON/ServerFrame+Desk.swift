@@ -228,6 +228,9 @@ extension ServerFrame {
             writer.member("days_over", Int64(clock.daysOver))
             writer.member("provisional", clock.note.provisional)
             writer.member("article", clock.note.article)
+            if !clock.title.isEmpty { writer.member("title", clock.title) }
+            if !clock.steps.isEmpty { writer.member("steps", clock.steps) }
+            if !clock.days.isEmpty { writer.member("days", clock.days) }
         }
     }
 }

@@ -13,12 +13,16 @@ extension StaffFrame {
         case .release: "release"
         case .transcript: "transcript"
         case .caseRecord: "case"
+        case .today: "today"
+        case .find: "find"
         case .dictate: "dictate"
         case .acknowledge: "ack"
         case .act: "act"
         case .outbox: "outbox"
         case .document: "document"
+        case .audit: "audit"
         case .addOfficer: "staff.add"
+        case .account: "staff.set"
         }
     }
 
@@ -53,7 +57,16 @@ extension StaffFrame {
             writer.member("conv", conv)
             writer.member("after", after)
             writer.member("limit", Int64(limit))
-        case .caseRecord(let number): writer.member("number", number)
+        case .caseRecord(let number, let why):
+            writer.member("number", number)
+            if why { writer.member("why", true) }
+        case .today(let list, let skip, let limit):
+            writer.member(ifPresent: "list", list?.rawValue)
+            if skip > 0 { writer.member("skip", Int64(skip)) }
+            writer.member("limit", Int64(limit))
+        case .find(let phone, let reason):
+            writer.member("phone", phone)
+            writer.member("reason", reason)
         case .dictate(let dictation):
             writer.member(ifPresent: "conv", dictation.conv)
             writer.member(ifPresent: "channel", dictation.channel)
@@ -68,11 +81,15 @@ extension StaffFrame {
             writer.member("row", row)
             writer.member("do", order.rawValue)
         case .document(let document): document.write(to: &writer)
+        case .audit(let audit): audit.write(to: &writer)
         case .addOfficer(let officer):
             writer.member("badge", officer.badge)
             writer.member("name", officer.name)
             writer.member("unit", officer.unit)
             writer.member("roles", officer.roles.map(\.rawValue).sorted().joined(separator: ","))
+        case .account(let badge, let order):
+            writer.member("badge", badge)
+            writer.member("do", order.rawValue)
         }
     }
 }

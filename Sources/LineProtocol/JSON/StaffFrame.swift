@@ -25,7 +25,12 @@ public struct StaffFrame: Sendable, Hashable {
         case release(conv: String, to: Destination, version: Int64?)
         /// `after` is the `seq` of the last line already known.
         case transcript(conv: String, after: Int64, limit: Int)
-        case caseRecord(number: String)
+        /// `why`: with the counting of every clock.
+        case caseRecord(number: String, why: Bool = false)
+        /// Counts of the lists of open cases, and one of them from its row `skip` on.
+        case today(list: BoardList?, skip: Int, limit: Int)
+        /// Open cases that were filed under a telephone number; why it is asked is kept in the audit trail.
+        case find(phone: String, reason: String)
         case dictate(Dictation)
         /// A `safety.alert` was seen.
         case acknowledge(event: Int64)
@@ -33,8 +38,27 @@ public struct StaffFrame: Sendable, Hashable {
         /// Tries a row of the outbox again, or takes it off the list. Needs the role `admin`.
         case outbox(row: Int64, OutboxOrder)
         case document(Document)
+        /// The audit trail. Needs the role `audit`, and not `admin` beside it.
+        case audit(Audit)
         /// Adds an officer or renews one; answered with the new token, once. Needs the role `admin`.
         case addOfficer(Officer)
+        /// How an officer logs in with a browser. Needs the role `admin`.
+        case account(badge: String, AccountOrder)
+    }
+
+    /// What an admin does for an officer's account.
+    public enum AccountOrder: String, Sendable, Hashable, CaseIterable {
+        /// A new one-time password, told once.
+        case password
+        /// A new secret of the second factor, told once.
+        case totp
+        /// No second factor any more.
+        case totpOff = "totp-off"
+        /// Tries are heard again.
+        case unlock
+        /// The officer is shown out and not let in any more, by token or by password.
+        case disable
+        case enable
     }
 
     public enum WatchStart: Sendable, Hashable {
@@ -104,7 +128,16 @@ public struct StaffFrame: Sendable, Hashable {
         case "transcript":
             return .transcript(
                 conv: try fields.conv, after: try fields.optionalInteger("after") ?? 0, limit: try fields.limit)
-        case "case": return .caseRecord(number: try fields.string("number", WireLimits.name))
+        case "case":
+            return .caseRecord(
+                number: try fields.string("number", WireLimits.name), why: fields.object["why"]?.bool ?? false)
+        case "today":
+            return .today(
+                list: fields.object["list"].map { $0.isNull } ?? true ? nil : try fields.oneOf("list", BoardList.self),
+                skip: Int(min(try fields.optionalInteger("skip") ?? 0, 1_000_000)), limit: try fields.limit)
+        case "find":
+            return .find(
+                phone: try fields.string("phone", WireLimits.name), reason: try fields.string("reason", 2...200))
         case "dictate":
             let conv = try fields.optionalString("conv", WireLimits.conv)
             let channel = try fields.optionalString("channel", WireLimits.label)
@@ -126,7 +159,11 @@ public struct StaffFrame: Sendable, Hashable {
             return .outbox(
                 row: try fields.integer("row", atLeast: 1), try fields.oneOf("do", OutboxOrder.self))
         case "document": return .document(try Document(fields))
+        case "audit": return .audit(try Audit(fields))
         case "staff.add": return .addOfficer(try officer(fields))
+        case "staff.set":
+            return .account(
+                badge: try fields.string("badge", WireLimits.name), try fields.oneOf("do", AccountOrder.self))
         default: return nil
         }
     }

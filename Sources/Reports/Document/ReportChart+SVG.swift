@@ -7,7 +7,7 @@ extension ReportChart {
     private static let width = 640
 
     /// The chart drawn, with a title and every value written out: it can be read without colour, and aloud.
-    var svg: String {
+    public var svg: String {
         let drawn =
             switch shape {
             case .bars: bars

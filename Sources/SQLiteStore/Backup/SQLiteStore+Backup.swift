@@ -226,10 +226,12 @@ extension SQLiteStore {
     /// - Returns: what is wrong, a line each; nothing when the store is sound.
     public func verify() throws(StoreError) -> [String] {
         let tails = hasTail ? tail.all : nil
+        let trail = try checkAudit(noted: nil, viewer: .desk)
         return try read { [vault] db in
             var found = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
             let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
             if !broken.isEmpty { found.append("\(broken.count) rows refer to rows that are not there") }
+            if try AuditRows.isChained(db) { found += trail?.faults.map { "audit: \($0)" } ?? [] }
             let index = JournalIndex(db: db, tail: try tails ?? JournalIndex.readTail(db))
             for id in try Int64.fetchAll(db, sql: "SELECT id FROM conversation") {
                 do {

@@ -290,7 +290,7 @@ extension SQLiteStore {
         }
     }
 
-    // MARK: Officers, scripts, audit
+    // MARK: Officers, scripts
 
     private static func officer(_ row: Prepared, _ deskKey: DataKey) throws -> Officer {
         let badge = row.text(0)
@@ -332,23 +332,6 @@ extension SQLiteStore {
         try read { db in
             try String.fetchAll(
                 db, sql: "SELECT DISTINCT script FROM conversation WHERE ended = 0 AND erased = 0 ORDER BY script")
-        }
-    }
-
-    public func auditTrail(after: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [AuditEntry] {
-        guard viewer.mayAudit else { return [] }
-        return try read { [deskKey] db in
-            let rows = try Prepared(db, "SELECT id, at, badge, blob FROM audit WHERE id > ? ORDER BY id LIMIT ?")
-            rows.bind(1, after)
-            rows.bind(2, Int64(max(0, limit)))
-            return try rows.all { row in
-                let texts = try StoredForms.texts(
-                    try deskKey.open(row.blob(3), as: Binding(nil, .audit, row.int(0))))
-                guard texts.count == 3 else { throw StoredFormatError("an audit entry was changed") }
-                return AuditEntry(
-                    id: row.int(0), at: Timestamp(milliseconds: row.int(1)), badge: row.text(2), act: texts[0],
-                    subject: texts[1], reason: texts[2])
-            }
         }
     }
 

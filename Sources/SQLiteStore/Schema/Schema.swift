@@ -7,7 +7,7 @@ import IntakeStore
 /// conversation's data key (under the desk's own key where there is no conversation).
 enum Schema {
     /// Raised with every migration; kept in `user_version` too, so that an older program sees it at once.
-    static let version = 6
+    static let version = 9
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -25,6 +25,9 @@ enum Schema {
         addOutbox(to: &migrator)
         addRepeats(to: &migrator)
         addDocuments(to: &migrator)
+        addAccounts(to: &migrator)
+        addAuditChain(to: &migrator)
+        addAttachments(to: &migrator)
         return migrator
     }
 

@@ -146,7 +146,7 @@ extension SQLiteStore {
         }
     }
 
-    // MARK: Officers, scripts, audit
+    // MARK: Officers, scripts
 
     public func save(officer: Officer, tokenHash: [UInt8]) throws(StoreError) {
         try write { writer in
@@ -179,14 +179,6 @@ extension SQLiteStore {
             try writer.db.execute(
                 sql: "INSERT INTO script VALUES (?, ?) ON CONFLICT DO NOTHING",
                 arguments: [hash, source.databaseValue])
-        }
-    }
-
-    public func audit(badge: String, act: String, subject: String, reason: String) throws(StoreError) {
-        try write { writer in
-            try writer.write(
-                Settlement.Audit(badge: badge, act: act, subject: subject, reason: reason),
-                at: writer.clock.tick(writer.policy))
         }
     }
 

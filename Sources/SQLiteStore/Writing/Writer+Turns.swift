@@ -207,7 +207,7 @@ extension Writer {
             empty.bind(1, entry.journal)
             try empty.run()
         }
-        for table in ["identity", "answer_record"] {
+        for table in ["identity", "answer_record", "attachment"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE conversation = ?", arguments: [id.value])
         }
         // A danger outlasts the wish: alerts keep their fields, which hold no words of anybody.

@@ -319,17 +319,6 @@ final class Writer: @unchecked Sendable {
         try insert.run()
     }
 
-    func write(_ audit: Settlement.Audit, at: Timestamp) throws {
-        let id =
-            try Int64.fetchOne(
-                db, sql: "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0) + 1") ?? 1
-        let blob = try deskKey.seal(
-            StoredForms.encode([audit.act, audit.subject, audit.reason]), as: Binding(nil, .audit, id))
-        try db.execute(
-            sql: "INSERT INTO audit VALUES (?, ?, ?, ?)",
-            arguments: [id, at.milliseconds, audit.badge, blob.databaseValue])
-    }
-
     /// The next receipt number of a day.
     func allocate(_ day: CivilDate) throws -> String {
         if runningNumbers?.day != day {

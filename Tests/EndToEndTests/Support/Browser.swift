@@ -46,6 +46,9 @@ final class Browser {
         return other
     }
 
+    /// Goes on from an answer that was not followed.
+    func show(_ answer: Answer) { page = answer }
+
     @discardableResult
     func open(_ path: String = "/") throws -> Answer {
         page = try follow(try request("GET", path))
@@ -79,13 +82,17 @@ final class Browser {
     }
 
     func request(_ method: String, _ path: String, _ type: String? = nil, _ body: String = "") throws -> Answer {
+        try request(method, path, type, bytes: Array(body.utf8))
+    }
+
+    func request(_ method: String, _ path: String, _ type: String?, bytes body: [UInt8]) throws -> Answer {
         var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost:\(port)", "Connection: close"] + further
         if !cookies.isEmpty {
             lines.append("Cookie: " + cookies.map { "\($0)=\($1)" }.sorted().joined(separator: "; "))
         }
-        if let type { lines += ["Content-Type: \(type)", "Content-Length: \(body.utf8.count)"] }
+        if let type { lines += ["Content-Type: \(type)", "Content-Length: \(body.count)"] }
         let socket = try Socket(port: port)
-        try socket.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+        try socket.send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
         let answer = try Self.parse(try socket.receiveToEnd())
         for (name, value) in answer.headers where name == "set-cookie" {
             let pair = value.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)

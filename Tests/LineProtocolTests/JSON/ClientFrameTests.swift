@@ -83,6 +83,28 @@ struct ClientFrameTests {
             #"{"type":"staff.add","id":"o1","badge":"012","name":"王","unit":"接待科","roles":"case,intake"}"#, staff: "o1",
             .addOfficer(Officer(badge: "012", name: "王", unit: "接待科", roles: [.intake, .cases]))),
         Example(
+            #"{"type":"case","id":"c1","number":"XF202611230000235","why":true}"#, staff: "c1",
+            .caseRecord(number: "XF202611230000235", why: true)),
+        Example(
+            #"{"type":"audit","id":"t1","do":"list","after":7,"limit":50}"#, staff: "t1",
+            .audit(.list(after: 7, limit: 50))),
+        Example(
+            #"{"type":"audit","id":"t2","do":"verify","noted":"1:00"}"#, staff: "t2",
+            .audit(.verify(noted: "1:00"))),
+        Example(
+            #"{"type":"audit","id":"t3","do":"export","reason":"年度检查"}"#, staff: "t3",
+            .audit(.export(reason: "年度检查"))),
+        Example(
+            #"{"type":"staff.set","id":"o2","badge":"012","do":"totp-off"}"#, staff: "o2",
+            .account(badge: "012", .totpOff)),
+        Example(
+            #"{"type":"today","id":"l1","list":"overdue","skip":50,"limit":50}"#, staff: "l1",
+            .today(list: .overdue, skip: 50, limit: 50)),
+        Example(#"{"type":"today","id":"l2","limit":200}"#, staff: "l2", .today(list: nil, skip: 0, limit: 200)),
+        Example(
+            #"{"type":"find","id":"f1","phone":"13800000001","reason":"本人来问"}"#, staff: "f1",
+            .find(phone: "13800000001", reason: "本人来问")),
+        Example(
             #"{"type":"document","id":"d1","do":"list","case":"XF1"}"#, staff: "d1",
             .document(.init(.list, number: "XF1"))),
         Example(
@@ -229,6 +251,9 @@ struct ClientFrameTests {
         Refusal(
             #"{"type":"staff.add","id":"o","badge":"1","name":"n","unit":"u","roles":"king"}"#, .staff, .badRequest,
             re: "o"),
+        Refusal(#"{"type":"staff.set","id":"o","badge":"1","do":"crown"}"#, .staff, .badRequest, re: "o"),
+        Refusal(#"{"type":"today","id":"l","list":"mine"}"#, .staff, .badRequest, re: "l"),
+        Refusal(#"{"type":"find","id":"f","phone":"138"}"#, .staff, .badRequest, re: "f"),
     ]
 
     @Test("what cannot be taken is refused with the right code, its id and a sentence", arguments: refusals)

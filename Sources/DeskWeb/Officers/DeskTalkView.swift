@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IntakeModel
+import IntakeServer
+import LineProtocol
+
+/// One conversation as an officer sees it.
+struct DeskTalkView: Sendable {
+    struct Line: Sendable {
+        struct Part: Sendable {
+            var text: String
+            /// What these words speak for; nil for all others.
+            var mark: String?
+        }
+
+        struct Heard: Sendable {
+            var label: String
+            var isDanger: Bool
+        }
+
+        var seq: Int64
+        var kind: String
+        var who: String
+        var clock: String
+        var parts: [Part]
+        var heard: [Heard]
+        var hasHeard: Bool
+    }
+
+    struct Given: Sendable {
+        var label: String
+        var text: String
+    }
+
+    struct About: Sendable {
+        var purpose: String?
+        var topic: String?
+        var cases: [Case]
+    }
+
+    struct Case: Sendable {
+        struct Share: Sendable {
+            var key: Int
+            var field: String
+            var label: String
+            var share: String?
+            var number: String
+        }
+
+        struct Reason: Sendable {
+            var label: String
+            var text: String
+        }
+
+        var number: String
+        var address: String
+        var stage: String
+        var canCorrect: Bool
+        var shares: [Share]
+        var reasons: [Reason]
+        var hasReasons: Bool
+        var canNote: Bool
+    }
+
+    struct Colleague: Sendable {
+        var badge: String
+        var name: String
+    }
+
+    var frame: DeskFrame
+    var conv: String
+    var version: Int64
+    var place: String
+    var channel: String
+    /// Class of the line that says who leads it.
+    var state: String
+    var stateText: String
+    var ago: String?
+    var watching: [String]
+    var isCut: Bool
+    var lines: [Line]
+    var isMine: Bool
+    var canClaim: Bool
+    /// Another officer who leads it.
+    var owner: String?
+    var isOver: Bool
+    var about: About?
+    var given: [Given]
+    var hasGiven: Bool
+    var colleagues: [Colleague]
+    var hasColleagues: Bool
+    var phrases: [String]
+    var trouble: String?
+    var kept: String
+    /// It was written for a talk that is not theirs any more.
+    var hasLost: Bool
+
+    /// Said so often that nobody should have to type them.
+    static let usual = ["您好，我来帮您。", "请稍等，我看一下。", "这件事我记下了，会转给管这件事的单位。", "您还有别的要说吗？", "请留意电话，会有人联系您。"]
+
+    init(
+        _ frame: DeskFrame, conv: String, badge: String, talk: JSONObject, lines: [JSONObject], isCut: Bool,
+        cases: [JSONObject], colleagues: [OfficerDoor.Colleague], trouble: String?, kept: String
+    ) {
+        self.frame = frame
+        self.conv = conv
+        version = talk.number("version")
+        place = talk.text("kiosk")
+        channel = talk.text("channel")
+        let (leader, ended) = (talk.optional("badge"), talk.flag("ended"))
+        isMine = leader == badge && !ended
+        isOver = ended
+        owner = leader != nil && leader != badge ? leader : nil
+        canClaim = leader == nil && !ended
+        let isQueued = talk.text("owner") == "queue"
+        if ended {
+            (state, stateText) = ("is-over", "已经结束")
+        } else if isMine {
+            (state, stateText) = ("is-mine", "您在谈")
+        } else if let leader {
+            (state, stateText) = ("is-other", "\(leader) 号工作人员在谈")
+        } else if isQueued {
+            (state, stateText) = ("is-waiting", "在等工作人员")
+        } else {
+            (state, stateText) = ("is-bot", "自动接待程序在谈")
+        }
+        ago = talk.time("since").map { ClockText.span(from: $0, to: frame.now) }
+        watching = talk.texts("watching")
+        self.isCut = isCut
+        self.lines = lines.map { Self.line($0) }
+        given = talk.objects("given").map { Given(label: $0.text("label"), text: $0.text("text")) }
+        hasGiven = !given.isEmpty
+        self.colleagues = colleagues.map { Colleague(badge: $0.badge, name: $0.name) }
+        hasColleagues = !colleagues.isEmpty
+        phrases = Self.usual
+        self.trouble = trouble
+        self.kept = kept
+        hasLost = !isMine && !kept.isEmpty
+        let (purpose, topic) = (talk.optional("purpose"), talk.optional("topic"))
+        if purpose != nil || topic != nil || !cases.isEmpty {
+            about = About(purpose: purpose, topic: topic, cases: cases.map { Self.caseView($0) })
+        }
+    }
+
+    private static func line(_ item: JSONObject) -> Line {
+        let source = TranscriptLine.Source(rawValue: item.text("from"))
+        let heard = item.objects("heard")
+        let dangers = Set(SafetyKind.allCases.map(\.rawValue))
+        var labels: [String] = []
+        for label in heard.map({ $0.text("label") }) where !labels.contains(label) { labels.append(label) }
+        let who =
+            switch source {
+            case .petitioner: "群众"
+            case .bot: "自动接待"
+            case .officer: "\(item.text("badge")) 号"
+            case .system, nil: "系统"
+            }
+        return Line(
+            seq: item.number("seq"), kind: source?.rawValue ?? "system", who: who,
+            clock: item.time("at").map { ClockText.time($0) } ?? "", parts: parts(item.text("text"), heard),
+            heard: labels.map { Line.Heard(label: $0, isDanger: dangers.contains($0)) }, hasHeard: !labels.isEmpty)
+    }
+
+    /// The text cut where the evidence stands; what overlaps counts once.
+    private static func parts(_ text: String, _ heard: [JSONObject]) -> [Line.Part] {
+        let scalars = Array(text.unicodeScalars)
+        func slice(_ range: Range<Int>) -> String {
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars[range])
+            return String(view)
+        }
+        var parts: [Line.Part] = []
+        var at = 0
+        for item in heard {
+            let from = Int(clamping: item.number("from"))
+            let to = min(Int(clamping: item.number("to")), scalars.count)
+            guard from >= at, from < to else { continue }
+            if from > at { parts.append(Line.Part(text: slice(at..<from), mark: nil)) }
+            parts.append(Line.Part(text: slice(from..<to), mark: item.text("label")))
+            at = to
+        }
+        if at < scalars.count { parts.append(Line.Part(text: slice(at..<scalars.count), mark: nil)) }
+        return parts
+    }
+
+    private static func caseView(_ record: JSONObject) -> Case {
+        let number = record.text("number")
+        let acts = Set(record.objects("acts").map { $0.text("act") })
+        let understanding = record["understanding"]?.object ?? JSONObject()
+        let purpose = record.text("purpose")
+        var shares: [Case.Share] = []
+        for share in understanding.objects("purposes") where share.text("label") != purpose {
+            shares.append(
+                Case.Share(
+                    key: shares.count + 1, field: CaseCorrection.purpose.rawValue, label: share.text("label"),
+                    share: percent(share), number: number))
+            if shares.count == 3 { break }
+        }
+        let topic = record.text("topic")
+        for share in understanding.objects("topics") where share.text("label") != topic {
+            shares.append(
+                Case.Share(
+                    key: shares.count + 1, field: CaseCorrection.topic.rawValue, label: share.text("label"),
+                    share: percent(share), number: number))
+            if shares.count == 6 { break }
+        }
+        let reasons = understanding.objects("reasons").prefix(6).map { reason in
+            Case.Reason(label: reason.text("label"), text: reason.text("text"))
+        }
+        return Case(
+            number: number, address: "/desk/cases/\(number)", stage: record.text("state"),
+            canCorrect: acts.contains(CaseAct.correct.rawValue) && !shares.isEmpty, shares: shares,
+            reasons: Array(reasons), hasReasons: !reasons.isEmpty, canNote: acts.contains(CaseAct.note.rawValue))
+    }
+
+    private static func percent(_ share: JSONObject) -> String? {
+        switch share["score"] {
+        case .double(let value)?: "\(Int(exactly: (value * 100).rounded()) ?? 0)%"
+        case .int(let value)?: "\(value * 100)%"
+        default: nil
+        }
+    }
+}
+
+/// Who waits, and whom the officer leads.
+struct TalkListView: Sendable {
+    var frame: DeskFrame
+    var waiting: [TodayView.Waiting]
+    var isNobodyWaiting: Bool
+    var leads: [TodayView.Lead]
+    var hasLeads: Bool
+
+    init(_ frame: DeskFrame, _ queue: [JSONObject], _ leads: [OfficerDoor.Lead]) {
+        self.frame = frame
+        waiting = TodayView.waiting(queue, now: frame.now)
+        isNobodyWaiting = waiting.isEmpty
+        self.leads = leads.map { TodayView.Lead($0) }
+        hasLeads = !leads.isEmpty
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import IntakeModel
+public import IntakeStore
+public import LineProtocol
+import Vault
+
+/// What an admin does for the officers' accounts: the same in a running server and in a store that none has open.
+public struct AccountOffice: Sendable {
+    /// What is told once.
+    public struct Answer: Sendable, Hashable {
+        public var password: String?
+        /// Base 32 in groups of four.
+        public var secret: String?
+
+        public init(password: String? = nil, secret: String? = nil) {
+            self.password = password
+            self.secret = secret
+        }
+    }
+
+    static let apart = WireError(.badRequest, "管理员（admin）和审计员（audit）不能是同一个人。")
+
+    /// Badge of the admin, for the audit trail.
+    private let by: String
+    private let now: Timestamp
+
+    public init(by badge: String, now: Timestamp) {
+        by = badge
+        self.now = now
+    }
+
+    /// Carries the order out and keeps it in the audit trail.
+    ///
+    /// - Throws: `StoreError` when the store cannot; the refusal is in the result.
+    public func perform(
+        _ order: StaffFrame.AccountOrder, on badge: String, in store: any IntakeStore
+    ) throws(StoreError) -> Result<Answer, WireError> {
+        guard var officer = try store.officers().first(where: { $0.badge == badge }) else {
+            return .failure(WireError(.notFound, "没有 \(badge) 号工作人员。"))
+        }
+        var answer = Answer()
+        var account = try store.account(badge: badge)
+        switch order {
+        case .password:
+            guard !officer.roles.isSuperset(of: Officer.apart) else { return .failure(Self.apart) }
+            let password = PasswordHash.makeOneTime()
+            guard let hash = try? PasswordHash(password, cost: .drawn) else {
+                return .failure(WireError(.internal))
+            }
+            var new = account ?? OfficerAccount(badge: badge, password: hash, mustChange: true, changedAt: now)
+            new.password = hash
+            new.mustChange = true
+            new.changedAt = now
+            new.unlock()
+            account = new
+            answer.password = password
+        case .totp:
+            guard account != nil else { return .failure(Self.noAccount(badge)) }
+            let secret = OneTimeCode.makeSecret()
+            account?.secret = secret
+            account?.lastStep = 0
+            answer.secret = OneTimeCode(secret: secret).shown
+        case .totpOff:
+            guard account != nil else { return .failure(Self.noAccount(badge)) }
+            account?.secret = []
+        case .unlock:
+            guard account != nil else { return .failure(Self.noAccount(badge)) }
+            account?.unlock()
+        case .disable, .enable:
+            guard order == .enable || badge != by else {
+                return .failure(WireError(.badRequest, "不能停用自己。"))
+            }
+            officer.disabled = order == .disable
+            try store.save(officer: officer, tokenHash: [])
+        }
+        if let account { try store.save(account: account) }
+        try store.audit(badge: by, act: "staff.\(order.rawValue)", subject: badge, reason: "")
+        return .success(answer)
+    }
+
+    private static func noAccount(_ badge: String) -> WireError {
+        WireError(.notFound, "\(badge) 号还没有网页登录的账号，先给一个密码。")
+    }
+}
+
+extension StaffSession {
+    func account(_ badge: String, _ order: StaffFrame.AccountOrder, _ id: String) {
+        let office = AccountOffice(by: officer.badge, now: desk.clock.now())
+        desk.writer.run { store throws(StoreError) in
+            try office.perform(order, on: badge, in: store)
+        } then: { [self] result in
+            switch result {
+            case .failure(let error): refuse(error, re: id)
+            case .success(.failure(let refusal)): refuse(refusal, re: id)
+            case .success(.success(let answer)):
+                ok(id) { writer in
+                    writer.member(ifPresent: "password", answer.password)
+                    writer.member(ifPresent: "secret", answer.secret)
+                }
+                switch order {
+                // Whoever had the old way in is shown out of browsers; a token is another way in.
+                case .password, .totp: desk.officers.end { $0.officer.badge == badge }
+                case .disable: desk.dismiss(badge)
+                case .totpOff, .unlock, .enable: break
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import IntakeModel
+import LineProtocol
+
+extension OfficerDoor {
+    /// An officer who is there and takes conversations.
+    public struct Colleague: Sendable, Hashable {
+        public var badge: String
+        public var name: String
+    }
+
+    /// A conversation that the officer leads.
+    public struct Lead: Sendable, Hashable {
+        public var conversation: String
+        public var place: String
+        /// Number of its first case; nil before filing.
+        public var caseNumber: String?
+        public var hasEnded: Bool
+    }
+
+    /// Who else is there, by badge.
+    public func colleagues(of pass: OfficerPass) async -> [Colleague] {
+        await onLoop { [desk] in
+            var found: [String: Colleague] = [:]
+            for session in desk.staff where session.officer.roles.contains(.intake) {
+                guard session.officer.badge != pass.officer.badge else { continue }
+                found[session.officer.badge] = Colleague(badge: session.officer.badge, name: session.officer.name)
+            }
+            return found.values.sorted { $0.badge < $1.badge }
+        }
+    }
+
+    /// Conversations that the officer leads, the oldest first.
+    public func leads(of pass: OfficerPass) async -> [Lead] {
+        await onLoop { [desk] in
+            desk.conversations.values.filter {
+                $0.owner.badge == pass.officer.badge && pass.officer.viewer.sees($0.lane)
+            }.sorted { $0.id.value < $1.id.value }.map { conversation in
+                Lead(
+                    conversation: conversation.id.description, place: conversation.opening.place,
+                    caseNumber: conversation.cases.first, hasEnded: conversation.ended)
+            }
+        }
+    }
+
+    /// Drafts that are kept of one browser.
+    static let mostDrafts = 32
+
+    /// Keeps what an officer is writing in a conversation until it is sent, or they log out. Nowhere but in memory.
+    ///
+    /// - Parameter text: empty: nothing is kept any more.
+    public func keep(draft text: String, for conv: String, _ pass: OfficerPass) async {
+        guard text.unicodeScalars.count <= WireLimits.text, conv.utf8.count <= 32 else { return }
+        await onLoop { [desk] in
+            guard let session = desk.officers.find(id: pass.id) else { return }
+            session.drafts.removeAll { $0.conv == conv }
+            guard !text.isEmpty else { return }
+            session.drafts.append((conv, text))
+            if session.drafts.count > Self.mostDrafts { session.drafts.removeFirst() }
+        }
+    }
+
+    /// What was kept; empty when there is nothing.
+    public func draft(for conv: String, _ pass: OfficerPass) async -> String {
+        await onLoop { [desk] in
+            desk.officers.find(id: pass.id)?.drafts.first { $0.conv == conv }?.text ?? ""
+        }
+    }
+}

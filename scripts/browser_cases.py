@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases in officers' browsers, for scripts/test-browser.py: a letter is written down, taken on, answered, closed."""
+
+import pathlib
+import subprocess
+
+PASSWORD = "试用的密码 2026"
+SCAN = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a scan"
+LETTER = ("我家住幸福小区三号楼，暖气半个月不热，老人孩子都在屋里穿棉袄。11月10日、15日、20日找了物业三回，每回都说在修，没有人来。"
+          "供热站的电话打不通。希望把暖气修好，给个准日子。")
+
+
+def program(binary, server, root, *words):
+    done = subprocess.run(
+        [binary, *words, "--data", server.data, "--dialogs", str(root / "dialogs")], capture_output=True, text=True,
+        check=True)
+    return done.stdout.strip()
+
+
+def log_in(browser, server, badge, once, **options):
+    """A browser of an officer who comes for the first time and chooses a password."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", **options)
+    page = context.new_page()
+    page.goto(server.url + "/desk/login")
+    page.fill("[name=badge]", badge)
+    page.fill("[name=password]", once)
+    page.locator("main button").first.click()
+    page.fill("[name=old]", once)
+    page.fill("[name=new]", PASSWORD)
+    page.fill("[name=again]", PASSWORD)
+    page.locator("main button").first.click()
+    page.get_by_text(badge).first.wait_for(timeout=10_000)
+    return page
+
+
+def officers(browser, binary, server, root, **options):
+    """The one who handles it, the one who examines it, the auditor."""
+    pages = []
+    for name, badge, roles in (("王敏", "081", "intake,case,admin"), ("李强", "082", "case"), ("孙正", "089", "audit")):
+        program(binary, server, root, "staff", "add", name, "--badge", badge, "--unit", "信访局接访科", "--roles", roles)
+        once = program(binary, server, root, "staff", "account", badge, "password").split()[-1]
+        pages.append(log_in(browser, server, badge, once, **options))
+    return pages
+
+
+def act(page, url, name, **fields):
+    """Opens the form of an act on the page of the case, fills it in, sends it."""
+    page.goto(url)
+    form = page.locator("details.act").filter(has=page.locator(f'input[name="act"][value="{name}"]'))
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
+    for field, value in fields.items():
+        place = form.locator(f'[name="f.{field}"]')
+        if place.evaluate("e => e.tagName") == "SELECT":
+            place.select_option(value)
+        else:
+            place.fill(value)
+    form.locator("button").click()
+    page.get_by_text(f"{name}，办好了。").wait_for(timeout=10_000)
+
+
+def dictate(page, server, shot):
+    page.goto(server.url + "/desk/dictation")
+    page.fill("[name=text]", LETTER)
+    page.fill('[name="k.name"]', "王小明")
+    page.fill('[name="k.phone"]', "13800000001")
+    page.fill('[name="k.place"]', "幸福小区三号楼")
+    shot("dictation")
+    page.get_by_role("button", name="开始录").click()
+    read_back = False
+    for _ in range(40):
+        if page.locator(".slip .digits").count() > 1:
+            break
+        if page.locator(".read-back").count() and not read_back:
+            read_back = True
+            shot("read-back")
+        if page.locator(".key").count():
+            page.locator(".key").first.click()
+        else:
+            if not page.input_value("#text"):
+                page.fill("#text", "不清楚")
+            page.get_by_role("button", name="交", exact=True).click()
+    else:
+        raise AssertionError("no receipt after forty answers")
+    assert read_back, "nothing was read back"
+    shot("dictated")
+    slip = page.locator(".slip .digits").all_inner_texts()
+    page.set_input_files("#file", {"name": "来信.jpg", "mimeType": "image/jpeg", "buffer": SCAN})
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="存起来").click()
+    opened.value.get_by_text("来信.jpg").first.wait_for(timeout=10_000)
+    opened.value.close()
+    return slip[0], slip[1]
+
+
+def notice(page, case, shot):
+    """告知书: drafted, looked at, issued, printed."""
+    page.goto(case)
+    page.locator(".drafts .pill", has_text="告知书").first.click()
+    for place in page.locator("form.act-form textarea").all():
+        label = place.evaluate("e => document.querySelector(`label[for=\"${e.id}\"]`).textContent")
+        if not place.input_value() and "可以不填" not in label:
+            place.fill("2026-12-31" if "期限" in label or "日" in label else "县住建局信访室")
+    page.get_by_role("button", name="再看一遍").click()
+    shot("draft")
+    page.get_by_role("button", name="出具", exact=True).click()
+    page.get_by_text("出具了，文号").wait_for(timeout=10_000)
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="打开带姓名的 A4 页").click()
+    sheet = opened.value
+    sheet.wait_for_load_state()
+    assert "王小明" in sheet.inner_text("body")
+    shot("notice", sheet)
+    sheet.close()
+
+
+def life_of_a_letter(browser, binary, server, root, pictures):
+    one, two, auditor = officers(browser, binary, server, root)
+
+    def shot(name, page=one):
+        if pictures:
+            page.screenshot(path=str(pathlib.Path(pictures) / f"desk-{name}.png"))
+
+    faults = []
+    for page in (one, two, auditor):
+        page.on("pageerror", lambda error: faults.append(str(error)))
+    number, code = dictate(one, server, shot)
+    case = f"{server.url}/desk/cases/{number}"
+    one.goto(case)
+    assert "幸福小区" in one.inner_text("main") and "13800000001" not in one.inner_text("main")
+    today = one.evaluate("new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10)")
+    act(one, case, "分办", unit="县住建局", officer="081")
+    act(one, case, "受理", way="6")
+    one.goto(case)
+    shot("case")
+    one.locator("summary", has_text="为什么是这一天").first.click()
+    shot("why")
+    notice(one, case, shot)
+    act(one, case, "面谈", on=today, text="上门看了，室温 14 度。")
+    act(one, case, "答复", outcome="支持", text="换了楼前的阀门，室温 20 度。", document="意1号", basis="《供热条例》")
+    act(one, case, "送达", paper="处理意见书", method="当面", result="签收", on=today)
+    act(one, case, "信访人意见", opinion="同意")
+    act(one, case, "到位", measure="解决问题到位", evidence="复测 20 度")
+    act(one, case, "报结", text="暖气修好了。")
+    act(two, case, "审核", facts="室温记录在案", character="供热问题", handling="修好了", formalities="文书齐全")
+    # A second officer on a page of before is told so, and nothing of what was written is lost.
+    one.goto(case)
+    form = one.locator("details.act").filter(has=one.locator('input[value="备注"]'))
+    form.locator("summary").click()
+    form.locator("textarea").fill("材料都在第三个柜子里")
+    act(two, case, "办结")
+    form.locator("button").click()
+    one.get_by_text("刚刚有人动过").wait_for(timeout=10_000)
+    assert "材料都在第三个柜子里" in one.locator("textarea").first.input_value()
+    shot("second-officer")
+    # What came in reaches the reports, and every number leads to its cases.
+    one.goto(server.url + "/desk/reports?by=unit")
+    shot("reports")
+    one.locator(".figures a").first.click()
+    assert number in one.inner_text("main")
+    one.goto(server.url + "/desk/cases?list=ended")
+    assert number in one.inner_text("main")
+    one.goto(server.url + "/desk/cases?list=due")
+    shot("cases")
+    auditor.goto(server.url + "/desk/audit?check=1")
+    assert "从头到尾接得上" in auditor.inner_text("main") and "打印带姓名的文书" in auditor.inner_text("main")
+    shot("audit", auditor)
+    # The petitioner sees how far it has come.
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    person = context.new_page()
+    person.goto(server.url + "/progress")
+    person.fill("#number", number)
+    person.fill("#code", code)
+    person.click(".send")
+    person.get_by_text("办结").first.wait_for(timeout=10_000)
+    assert not faults, faults
+    for page in (one, two, auditor, person):
+        page.context.close()

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The officers' pages in a real browser; scripts/test-browser.py calls these."""
+
+import pathlib
+import subprocess
+
+PASSWORD = "试用的密码 2026"
+WIDE = {"width": 1366, "height": 768}
+
+
+class Clerk:
+    """An officer who is logged in, and what they do."""
+
+    def __init__(self, browser, server, badge, name, roles, binary, dialogs, **options):
+        def run(*arguments):
+            place = ["--data", server.data, "--dialogs", str(dialogs)]
+            done = subprocess.run([binary, "staff", *arguments, *place], capture_output=True, text=True, check=True)
+            return done.stdout.strip()
+
+        run("add", name, "--badge", badge, "--unit", "接访科", "--roles", roles)
+        once = run("account", badge, "password")
+        self.server = server
+        self.context = browser.new_context(viewport=WIDE, **options)
+        self.page = self.context.new_page()
+        self.faults = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
+        self.page.goto(server.url + "/desk")
+        self.sign_in(badge, once)
+        for field, text in (("old", once), ("new", PASSWORD), ("again", PASSWORD)):
+            self.page.fill(f"#{field}", text)
+        self.page.get_by_role("button", name="改好").click()
+        self.page.get_by_text("密码改好了").wait_for()
+
+    def sign_in(self, badge, password):
+        self.page.fill("#badge", badge)
+        self.page.fill("#password", password)
+        self.page.get_by_role("button", name="登录").click()
+
+    def close(self):
+        assert not self.faults, self.faults
+        self.context.close()
+
+
+def first_account(browser, server, pictures):
+    """The account of the first run, with the password that is printed once."""
+    badge, once = pathlib.Path(server.data, "first.password").read_text().split()
+    context = browser.new_context(viewport=WIDE)
+    page = context.new_page()
+    page.goto(server.url + "/desk")
+    if pictures:
+        page.screenshot(path=str(pictures / "desk-login.png"))
+    page.fill("#badge", badge)
+    page.fill("#password", "不是这个密码")
+    page.get_by_role("button", name="登录").click()
+    assert "不对" in page.inner_text(".trouble")
+    page.fill("#password", once)
+    page.get_by_role("button", name="登录").click()
+    assert "先换一个自己的密码" in page.inner_text("h1")
+    for field, text in (("old", once), ("new", PASSWORD), ("again", PASSWORD)):
+        page.fill(f"#{field}", text)
+    page.get_by_role("button", name="改好").click()
+    page.get_by_text("密码改好了").wait_for()
+    assert not pathlib.Path(server.data, "first.password").exists()
+    context.close()
+
+
+def hand_over(browser, server, make, accessible, clerk, pictures):
+    """A petitioner asks for a person; an officer is told, takes over, answers, hands back."""
+    page = clerk.page
+    page.goto(server.url + "/desk")
+    page.get_by_text("现在没有人在等").wait_for()
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    person = make(context.new_page(), server.url)
+    person.say("城南安置房工地欠我和八个工友三个月工资 老板电话不接")
+    person.press("叫工作人员")
+    # It comes by itself, without loading anew.
+    row = page.locator(".waiting [data-row]").last
+    row.wait_for(timeout=10_000)
+    assert "要人工" in row.inner_text()
+    if pictures:
+        page.screenshot(path=str(pictures / "desk-today.png"))
+    accessible(browser, server.url, clerk.context.cookies(), "/desk")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.locator("#lines").wait_for()
+    assert "三个月工资" in page.inner_text("#lines") and page.locator("#lines mark").count()
+    assert page.locator("#text").count() == 0
+    page.get_by_role("button", name="接过来谈").click()
+    page.locator("#text").wait_for()
+    page.fill("#text", "您好，我是值班的。工地在哪个镇？")
+    page.keyboard.press("Enter")
+    page.locator("#lines .officer").get_by_text("工地在哪个镇").wait_for(timeout=10_000)
+    assert page.input_value("#text") == ""
+    person.page.locator("#now").get_by_text("工地在哪个镇").wait_for(timeout=10_000)
+    page.fill("#text", "写到一半的话")
+    person.say("在城南镇，安置房二期")
+    page.locator("#lines .petitioner").get_by_text("安置房二期").wait_for(timeout=10_000)
+    # What the officer was writing is still there, and after loading anew, too.
+    assert page.input_value("#text") == "写到一半的话"
+    page.wait_for_timeout(2_000)
+    page.reload()
+    assert page.input_value("#text") == "写到一半的话"
+    page.fill("#text", "")
+    page.locator("[data-phrase]").first.click()
+    assert page.input_value("#text") != ""
+    if pictures:
+        page.screenshot(path=str(pictures / "desk-talk.png"))
+    accessible(browser, server.url, clerk.context.cookies(), page.url.removeprefix(server.url))
+    page.dblclick(".say .button.strong")
+    page.wait_for_timeout(500)
+    assert page.locator("#lines .officer").count() == 2, page.inner_text("#lines")
+    page.get_by_role("button", name="交还给自动接待").click()
+    page.get_by_text("交还给自动接待了").wait_for()
+    person.page.get_by_text("自动接待程序在跟您说话").wait_for(timeout=10_000)
+    assert not person.faults, person.faults
+    # Back in the browser's memory: what stands there is not the old state.
+    page.go_back()
+    page.get_by_text("自动接待程序在谈").wait_for(timeout=10_000)
+    assert page.locator("#text").count() == 0
+    context.close()
+
+
+def alarm(browser, server, make, accessible, clerk, pictures):
+    page = clerk.page
+    page.goto(server.url + "/desk/account")
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    person = make(context.new_page(), server.url)
+    person.say("我不想活了，今天就从这楼上跳下去")
+    page.locator(".alarm").wait_for(timeout=10_000)
+    assert "自伤" in page.inner_text(".alarm") and "警报" in page.title()
+    page.goto(server.url + "/desk")
+    if pictures:
+        page.screenshot(path=str(pictures / "desk-alarm.png"))
+    accessible(browser, server.url, clerk.context.cookies(), "/desk")
+    page.get_by_role("button", name="我去处理").click()
+    page.get_by_text("警报由您处理").wait_for()
+    assert page.locator(".alarm").count() == 0
+    context.close()
+
+
+def two_windows(browser, server, make, clerk, other):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    person = make(context.new_page(), server.url)
+    person.say("小区暖气半个月不热 找物业没人管")
+    person.press("叫工作人员")
+    for one in (clerk, other):
+        one.page.goto(server.url + "/desk/talks")
+        one.page.locator("[data-open]").last.click()
+        one.page.locator("#lines").wait_for()
+    second = clerk.context.new_page()
+    second.goto(clerk.page.url)
+    clerk.page.dblclick("[data-claim]")
+    clerk.page.locator("#text").wait_for()
+    # The same officer's other window has it, too; the other officer is told who has it.
+    second.locator("#text").wait_for(timeout=10_000)
+    other.page.get_by_text("号工作人员正在谈").wait_for(timeout=10_000)
+    assert other.page.locator("[data-claim]").count() == 0
+    # Lost network: said, kept, and sent once when it is back.
+    clerk.context.set_offline(True)
+    clerk.page.fill("#text", "明天上午有人去看")
+    clerk.page.keyboard.press("Enter")
+    clerk.page.locator("#net:not([hidden])").wait_for()
+    assert clerk.page.input_value("#text") == "明天上午有人去看"
+    clerk.context.set_offline(False)
+    clerk.page.click(".say .button.strong")
+    second.locator("#lines .officer").get_by_text("明天上午有人去看").wait_for(timeout=10_000)
+    assert clerk.page.locator("#lines .officer").count() == 1
+    # Logged out in one window: the other is told, and what was written is not lost there.
+    second.get_by_role("button", name="退出").click()
+    clerk.page.wait_for_url("**/desk/login?**", timeout=10_000)
+    clerk.faults = [fault for fault in clerk.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+    context.close()
+
+
+def without_scripts(browser, server, make, badge):
+    context = browser.new_context(viewport=WIDE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.url + "/desk/talks")
+    page.fill("#badge", badge)
+    page.fill("#password", PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    assert page.url.endswith("/desk/talks")
+    crowd = browser.new_context(viewport={"width": 390, "height": 844})
+    person = make(crowd.new_page(), server.url)
+    person.say("小区暖气半个月不热 找物业没人管")
+    person.press("叫工作人员")
+    page.goto(server.url + "/desk")
+    page.locator("[data-claim]").last.click()
+    page.fill("#text", "您好，我在。")
+    page.get_by_role("button", name="发出").click()
+    assert "您好，我在。" in page.inner_text("#lines")
+    person.page.locator("#now").get_by_text("您好，我在。").wait_for(timeout=10_000)
+    page.get_by_role("button", name="交还给自动接待").click()
+    assert "交还给自动接待了" in page.inner_text("#strip")
+    crowd.close()
+    context.close()
+
+
+def tests(browser, server, make, accessible, binary, dialogs, pictures):
+    """Names and functions, in the order in which they are to run."""
+    people = {}
+
+    def clerk(badge, name, roles):
+        if badge not in people:
+            people[badge] = Clerk(browser, server, badge, name, roles, binary, dialogs)
+        return people[badge]
+
+    wang = lambda: clerk("021", "王敏", "intake,case")
+    return [
+        ("the first account", lambda: first_account(browser, server, pictures)),
+        ("asked for a person, answered, handed back",
+         lambda: hand_over(browser, server, make, accessible, wang(), pictures)),
+        ("an alarm is seen and taken", lambda: alarm(browser, server, make, accessible, wang(), pictures)),
+        ("two windows and two officers",
+         lambda: (two_windows(browser, server, make, wang(), clerk("022", "李强", "intake")), wang().close())),
+        ("officers without JavaScript", lambda: without_scripts(browser, server, make, "022")),
+    ]
