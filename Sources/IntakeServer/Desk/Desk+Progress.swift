@@ -154,7 +154,8 @@ extension Desk {
             }
         if let unit = above.flatMap({ office.unit($0) }) {
             (report.unit, report.unitPhone) = (unit.name, unit.phone)
-        } else if file.stage.isOpen, !file.officer.isEmpty, file.officer.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        } else if file.stage.isOpen, !file.officer.isEmpty, file.officer.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        {
             report.handlerBadge = file.officer
         }
         report.reason = file.deferral?.reason
