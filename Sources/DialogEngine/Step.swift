@@ -55,6 +55,14 @@ public struct ProgressReport: Sendable, Hashable {
     public var officerBadge: String
     /// How the office lets petitioners call that officer; nil: by the badge alone.
     public var officerName: String?
+    /// Telephone of the office where that officer is; nil where it is not known.
+    public var officerPhone: String?
+    /// Badge of whoever has it in hand; nil where it is a unit, or is over.
+    public var handlerBadge: String?
+    /// Papers for the petitioner, oldest first.
+    public var letters: [CaseLetter] = []
+    /// Why it is put off; nil where it is not.
+    public var reason: String?
     public var clocks: [Clock]
     /// What comes next, as the ledger tells it.
     public var next = CaseNext.nothing

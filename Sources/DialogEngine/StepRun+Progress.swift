@@ -71,28 +71,88 @@ extension StepRun {
         }
     }
 
-    /// Where it stands, what is new, what comes next and by when, and whom to ask.
+    /// Where it stands, what is new, which papers there are, what comes next and by when, and whom to ask.
     private mutating func tell(_ report: ProgressReport) {
         var arguments: Arguments = [
             .date: written(report.stage == .registered ? report.filedOn : report.stageOn), .unit: report.unit,
         ]
         if case .due(let day, _, _) = report.next { arguments[.due] = written(day) }
+        arguments[.value] = report.reason
         say(Phrase(telling: report.stage), arguments)
         for news in report.news { say(.progressNews, [.date: written(news.on), .value: news.text]) }
+        tell(report.letters)
         let clock = tell(report.clocks)
         set(program.known.clock, .text, clock)
-        switch report.next {
-        // A date that a person set, and no clock that the petitioner does not see.
-        case .due(_, _, let article) where article.isEmpty && clock == "none" && report.stage != .deferred:
-            say(.progressDemand, arguments)
-        case .undated where clock == "none": say(.progressUndated)
-        case .due, .undated, .nothing: break
+        tellRight(report)
+        tellNext(report, clock, arguments)
+        if report.stage.isOpen {
+            var arguments: Arguments = [.unit: report.unit]
+            arguments[.badge] = report.handlerBadge
+            arguments[.phone] = report.unitPhone
+            say(.progressHandler, arguments)
         }
         if !report.officerBadge.isEmpty {
             var arguments: Arguments = [.badge: report.officerBadge]
-            arguments[.phone] = report.unitPhone
+            arguments[.phone] = report.officerPhone
             arguments[.name] = report.officerName
             say(.progressOfficer, arguments)
+        }
+    }
+
+    /// What comes next where no clock of the law tells it.
+    private mutating func tellNext(_ report: ProgressReport, _ clock: String, _ arguments: Arguments) {
+        guard clock == "none", report.stage.isOpen else { return }
+        switch (report.stage, report.next) {
+        // Its day is told with the stage.
+        case (.deferred, _): break
+        case (.replied, _), (.reviewed, _), (.rechecked, _):
+            if report.letters.allSatisfy({ $0.delivery != nil }) { say(.progressClosing, arguments) }
+            say(.progressUndated)
+        // A date that a person set, and no clock that the petitioner does not see.
+        case (_, .due(_, _, let article)) where article.isEmpty: say(.progressDemand, arguments)
+        case (_, .undated): say(.progressUndated)
+        case (_, .due), (_, .nothing): break
+        }
+    }
+
+    /// The latest papers: all of them at a counter would be a page.
+    private mutating func tell(_ letters: [CaseLetter]) {
+        for letter in letters.suffix(Self.lettersTold) {
+            var arguments: Arguments = [.label: letter.paper]
+            if !letter.document.isEmpty { arguments[.value] = letter.document }
+            arguments[.date] = letter.on.map(written)
+            if let delivery = letter.delivery {
+                arguments[.due] = written(delivery.on)
+                arguments[.method] = Self.arrival(delivery)
+            }
+            say(letter.delivery == nil ? .progressLetter : .progressLetterSent, arguments)
+        }
+        if letters.count > Self.lettersTold { say(.progressLetters, [.index: "\(letters.count - Self.lettersTold)"]) }
+    }
+
+    private static let lettersTold = 3
+
+    private static func arrival(_ delivery: CaseLetter.Delivery) -> String {
+        let way =
+            switch delivery.method {
+            case "当面", "邮寄", "网上": delivery.method
+            case "公告": "公告"
+            default: ""
+            }
+        switch delivery.result {
+        case "拒收": return "\(way)送过，没有收下"
+        case "视为送达": return "\(way)送达，按规定算送到了"
+        default: return "\(way)送到"
+        }
+    }
+
+    /// Where its days have not begun to run: once they do, the clock tells the day.
+    private mutating func tellRight(_ report: ProgressReport) {
+        for (act, rule) in [(CaseAct.askReview, RuleID.review), (.askRecheck, RuleID.recheck)]
+        where report.acts.contains(act) && !report.clocks.contains(where: { $0.note.rule == rule }) {
+            // Who may ask for the last look has had the one before.
+            if act == .askReview, report.acts.contains(.askRecheck) { continue }
+            say(.progressRight, [.label: Self.duty(rule)])
         }
     }
 

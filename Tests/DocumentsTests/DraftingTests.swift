@@ -10,6 +10,42 @@ import Testing
         #expect(try PaperFixture.book().kinds == DocumentKind.allCases)
     }
 
+    @Test func actsNameTheDocumentsThatAreIssued() {
+        for act in CaseAct.allCases {
+            for paper in act.papers {
+                let kind = DocumentKind(rawValue: paper)
+                #expect(kind != nil && (kind?.act == act || act == .notify), "\(act.rawValue): \(paper)")
+            }
+        }
+    }
+
+    @Test func aDocumentWaitsForItsStep() throws {
+        func problems(_ kind: DocumentKind, _ events: [CaseEvent]) throws -> [String] {
+            let given = PaperFixture.whole(kind).given
+            return try PaperFixture.draft(kind, PaperFixture.record(events: events), given: given).problems
+                .map(\.description).filter { $0.contains("还谈不上") }
+        }
+        #expect(try problems(.extend, []).count == 1 && problems(.extend, PaperFixture.accepted).isEmpty)
+        #expect(try problems(.extend, PaperFixture.replied).count == 1)
+        #expect(try problems(.object, []).count == 1)
+        #expect(
+            try problems(.review, PaperFixture.replied).count == 1 && problems(.review, PaperFixture.reviewing).isEmpty)
+        #expect(try problems(.recheck, PaperFixture.reviewing).count == 1)
+        #expect(try problems(.decline, PaperFixture.accepted).count == 1)
+        // What went out once is put right later, too.
+        let issued = PaperFixture.entry(.issued, "2026-09-25", [.paper: "异议函", .document: "某信异〔2026〕1号"])
+        #expect(try problems(.object, PaperFixture.accepted + [issued]).isEmpty)
+    }
+
+    @Test func whatIsForThePetitionerSaysSo() throws {
+        for kind in DocumentKind.allCases {
+            let (record, given) = PaperFixture.whole(kind)
+            let issue = try PaperFixture.draft(kind, record, given: given).issue().get()
+            let isTheirs = kind.audience == .petitioner || kind.audience == .parties
+            #expect((issue.entry(number: "1").fields[.audience] == "信访人") == isTheirs, "\(kind.rawValue)")
+        }
+    }
+
     @Test(arguments: DocumentKind.allCases) func aWholeCaseGivesAWholeDocument(_ kind: DocumentKind) throws {
         let (record, given) = PaperFixture.whole(kind)
         let draft = try PaperFixture.draft(kind, record, given: given)

@@ -71,6 +71,42 @@ extension EndToEnd {
             }
         }
 
+        @Test("Of two who share a matter each hears what is new to them, once; a paper is told with how it arrived")
+        func shared() throws {
+            try withServer { server in
+                let relay = try server.relayClient()
+                let officer = try server.staffClient()
+                var client = GenericClient()
+                try client.run("我们三个人一起来的，村里修路占了我们三家的地，没给补偿") { try relay.say("s1", $0) }
+                let codes = client.receipts.compactMap { $0["code"]?.string }
+                let number = try #require(client.receipts.first?["number"]?.string, "\(client.transcript)")
+                try #require(codes.count == 2, "\(client.transcript)")
+                let record: [String: JSON] = ["case": .string(number)]
+                func act(_ name: String, _ fields: [String: JSON]) throws {
+                    try officer.ok("act", record.merging(fields.merging(["act": .string(name)]) { $1 }) { $1 })
+                }
+                try act("转送", ["to": "县自然资源局"])
+                try act("分办", ["unit": "县自然资源局", "officer": "021"])
+                let paper = try #require(
+                    try officer.ok("document", record.merging(["do": "issue", "kind": "去向告知书"]) { $1 })["document"]?
+                        .string)
+                let open = try look(relay, "s2", number, codes[0])
+                // The first one was told at once.
+                #expect(!open.said.contains("新消息") && open.said.contains("办的人是 021 号"), "\(open.text)")
+                #expect(open.said.contains("《去向告知书》\(paper)") && open.said.contains("还没有送到您手上的记录"))
+                let day = try #require(
+                    try officer.ok("case", ["number": .string(number)])["case"]?["events"]?.array?.last)
+                let on = String((day["at"]?.string ?? "").prefix(10))
+                try act(
+                    "送达",
+                    ["paper": "其他文书", "method": "邮寄", "result": "签收", "on": .string(on), "document": .string(paper)])
+                let second = try look(relay, "s3", number, codes[1])
+                #expect(second.said.contains("新消息") && second.said.contains("由县自然资源局承办"), "\(second.text)")
+                #expect(second.said.contains("邮寄送到"))
+                #expect(try !look(relay, "s4", number, codes[1]).said.contains("新消息"))
+            }
+        }
+
         @Test("A lost code is given anew by an officer, audited; the old one is dead") func lostCode() throws {
             try withServer { server in
                 let relay = try server.relayClient()

@@ -65,6 +65,46 @@ import Testing
         #expect(tending.looked == 1)
     }
 
+    @Test("What went on after 受理 comes with its real days, and its clocks run from them") func later() throws {
+        let script = try #require(Self.script)
+        let heads =
+            head + ",延期日期,延期日数,延期批准人,延期理由,答复日期,答复意见,答复文号,答复依据,答复送达日期,复查申请日期"
+        let day = today.adding(days: -100)
+        func on(_ offset: Int) -> String { day.adding(days: offset).iso8601 }
+        let begin = "旧,A-1,\(day.iso8601),求决,劳动和社会保障,欠薪,张三,幸福村 3 号,,,\(on(2)),6"
+        func file(_ rest: String) throws -> Result<[CaseImport.Row], CaseImport.Problems> {
+            CaseImport.read(Array("\(heads)\n\(begin),\(rest)\n".utf8), script: script, today: today)
+        }
+        func record(_ rest: String) throws -> CaseRecord {
+            let clock = TestClock(Timestamp(startOf: today).adding(milliseconds: 36_000_000))
+            let store = MemoryStore(policy: clock.policy)
+            let officer = Officer(badge: "012", name: "王", unit: "县信访局", roles: [.cases])
+            _ = try CaseImport.commit(try file(rest).get(), by: officer, script: script, to: store)
+            return try #require(try store.cases(viewer: .desk).first)
+        }
+        func clock(_ rule: String, _ record: CaseRecord) -> ClockState? {
+            CaseClocks.states(
+                of: record, office: .petitionOffice, rules: script.rules, calendar: script.calendar, asOf: today
+            ).first { $0.rule == rule }
+        }
+        let longer = "\(on(50)),20,局长,等鉴定"
+        let extended = try record("\(longer),,,,,,")
+        #expect(CaseFile(extended).stage == .accepted)
+        #expect(clock(RuleID.conclude, extended)?.nominalDue == day.adding(days: 82))
+        let replied = try record("\(longer),\(on(75)),支持,旧处1号,某法第一条,\(on(78)),")
+        #expect(CaseFile(replied).stage == .replied && CaseFile(replied).extensionDays == 20)
+        #expect(clock(RuleID.review, replied)?.from == day.adding(days: 78))
+        let reviewing = try record(",,,,\(on(40)),不支持,旧处1号,某法第一条,\(on(42)),\(on(60))")
+        #expect(CaseFile(reviewing).stage == .reviewing)
+        #expect(clock(RuleID.reviewOpinion, reviewing)?.from == day.adding(days: 60))
+        // Each step is decided by the table: what presupposes another is told by its column.
+        guard case .failure(let found) = try file(",,,,,,,,\(on(42)),") else {
+            Issue.record("an opinion was delivered that nobody gave")
+            return
+        }
+        #expect(found.problems.first?.description.contains("「答复送达日期」") == true)
+    }
+
     @Test("Errors are told by line and column, and with one nothing is taken") func wrong() throws {
         let day = today.adding(days: -40).iso8601
         #expect(

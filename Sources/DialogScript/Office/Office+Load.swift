@@ -55,7 +55,33 @@ extension Office {
             sponsor: map.choice("sponsor", ClosingPolicy.Scope.self) ?? .none,
             consultation: map.choice("consultation", ClosingPolicy.Scope.self) ?? .none,
             againMonths: map.int("again_months", in: 1...36) ?? 6,
-            papers: map.mapping("documents", .officePapers).map { OfficePapers.load($0, units: ids) } ?? .usual)
+            papers: map.mapping("documents", .officePapers).map { OfficePapers.load($0, units: ids) } ?? .usual,
+            score: score(map))
+    }
+
+    /// 百分制: what is scored, and with how many points.
+    private static func score(_ map: YAMLMapping) -> ScorePlan {
+        let items = map.entries("score").compactMap { entry -> ScorePlan.Item? in
+            guard let measure = ScorePlan.Measure(rawValue: entry.name) else {
+                let known = ScorePlan.Measure.allCases.map(\.rawValue)
+                entry.key.report(
+                    .notAChoice, "「\(entry.name)」不能拿来打分；能的是：\(known.joined(separator: "、"))",
+                    suggestion: Suggestion.nearest(to: entry.name, among: known))
+                return nil
+            }
+            guard let points = entry.value.string.flatMap({ Int($0) }), (1...100).contains(points) else {
+                entry.value.report(.notAChoice, "分数写 1 到 100 的数")
+                return nil
+            }
+            return ScorePlan.Item(measure, points: points)
+        }
+        guard !items.isEmpty else { return .none }
+        guard let plan = ScorePlan(items) else {
+            let sum = items.reduce(0) { $0 + $1.points }
+            map.report(.notAChoice, at: "score", "各项加起来要是 100 分，现在是 \(sum) 分")
+            return .none
+        }
+        return plan
     }
 
     /// Regimes that no file of `rules/` has, or that nobody has verified.

@@ -57,6 +57,8 @@ public struct Office: Sendable, Hashable {
     public let againMonths: Int
     /// How papers are numbered, and where reviews are asked for.
     public let papers: OfficePapers
+    /// 百分制 of the units, as notices print it.
+    public let score: ScorePlan
     private let unitIndex: [String: Int]
 
     public init(
@@ -65,7 +67,7 @@ public struct Office: Sendable, Hashable {
         reminders: ReminderPlan = .none, regimes: [String] = [],
         signatures: Int = 0, called: [String: String] = [:],
         sponsor: ClosingPolicy.Scope = .none, consultation: ClosingPolicy.Scope = .none, againMonths: Int = 6,
-        papers: OfficePapers = .usual
+        papers: OfficePapers = .usual, score: ScorePlan = .none
     ) {
         self.name = name
         self.kind = kind
@@ -87,6 +89,7 @@ public struct Office: Sendable, Hashable {
         self.consultation = consultation
         self.againMonths = againMonths
         self.papers = papers
+        self.score = score
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }
@@ -100,6 +103,11 @@ public struct Office: Sendable, Hashable {
     public func unit(_ name: String) -> Unit? { unitIndex[name].map { units[$0] } }
 
     public var fallbackUnit: Unit? { unit(fallback) }
+
+    /// Whether a badge is one of those who sit here: on the roster, or the reserve.
+    public func duty(has badge: String) -> Bool {
+        !badge.isEmpty && (badge == reserve || roster.contains { $0.badge == badge })
+    }
 
     /// Badge of the officer on duty, by the roster; the reserve when nobody is.
     public func dutyBadge(at now: Timestamp) -> String {

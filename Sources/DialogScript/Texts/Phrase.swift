@@ -77,6 +77,17 @@ package enum Phrase: String, Sendable, CaseIterable {
     case progressDue = "progress.due"
     case progressOverdue = "progress.overdue"
     case progressOfficer = "progress.officer"
+    /// Who has it in hand.
+    case progressHandler = "progress.handler"
+    /// A paper that went out: without a record that it arrived, and with one.
+    case progressLetter = "progress.letter"
+    case progressLetterSent = "progress.letter_sent"
+    /// Older papers than those that are told.
+    case progressLetters = "progress.letters"
+    /// A right that begins on the day on which the paper arrives.
+    case progressRight = "progress.right"
+    /// Answered, and nothing is asked for: what is left to do.
+    case progressClosing = "progress.closing"
     /// To an act that the table of acts refuses: it is over, withdrawn, too early, another road.
     case actOver = "act.over"
     case actWithdrawn = "act.withdrawn"
@@ -112,7 +123,7 @@ package enum Phrase: String, Sendable, CaseIterable {
         case .mannerLanguage: "好，往后说中文。"
         case .progressObjected: "查到了：{date}，{unit}说这事该别的单位管，正在核实。"
         case .progressGuided: "查到了：{date}定下来，这件事走另一种法定程序办，办多久按那个程序的规定。"
-        case .progressDeferred: "查到了：{date}，{unit}说眼下还办不了[，{due} 再看一回]。"
+        case .progressDeferred: "查到了：{date}，{unit}说眼下还办不了[：{value}]。[{due} 再看一回。]"
         case .progressReplied: "查到了：{unit}{date}出了答复。"
         case .progressReviewing: "查到了：{date}请了上一级再看（复查），正在看。"
         case .progressReviewed: "查到了：{date}，复查有了意见。"
@@ -125,6 +136,12 @@ package enum Phrase: String, Sendable, CaseIterable {
         case .progressDemand: "已经要求{unit}在 {due} 前回话。"
         case .progressUndated: "这一步规定里没写日子。等久了，选「催」。"
         case .progressOwn: "您要是不同意，{due} 前可以{label}（{article}）。"
+        case .progressHandler: "事在{unit}[，办的人是 {badge} 号][，电话 {phone}]。"
+        case .progressLetter: "《{label}》[{value}][，{date}出具]，还没有送到您手上的记录。"
+        case .progressLetterSent: "《{label}》[{value}][，{date}出具]，{due}{method}。"
+        case .progressLetters: "更早的还有 {index} 份。"
+        case .progressRight: "不同意的话，收到 30 日内可以{label}。"
+        case .progressClosing: "接下来由{unit}报结，再由另一个人把关。"
         case .actOver: "这件事已经有了结果，催、撤都用不着了。还有话说，选「补充」写下来。"
         case .actWithdrawn: "这件事按您说的撤回了，眼下没有人在办。想接着办，说一声就行。"
         case .actEarly: "还没到这一步：拿到书面的意见以后不同意，30 日内能请上一级再看。"
@@ -144,7 +161,13 @@ package enum Phrase: String, Sendable, CaseIterable {
             .progressReviewed, .progressRechecking, .progressRechecked, .progressReported, .progressDecided,
             .progressArchived:
             [.date, .unit]
-        case .progressDeferred: [.date, .unit, .due]
+        case .progressDeferred: [.date, .unit, .due, .value]
+        case .progressHandler: [.unit, .badge, .phone]
+        case .progressLetter: [.label, .value, .date]
+        case .progressLetterSent: [.label, .value, .date, .due, .method]
+        case .progressLetters: [.index]
+        case .progressRight: [.label]
+        case .progressClosing: [.unit]
         case .progressNews: [.date, .value]
         case .progressDemand: [.date, .unit, .due]
         case .progressOwn: [.due, .article, .label]

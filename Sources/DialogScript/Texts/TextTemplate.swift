@@ -36,7 +36,7 @@ package struct TextTemplate: Sendable {
     }
 
     package enum Argument: String, Sendable, CaseIterable {
-        case label, value, days, seconds, date, unit, phone, badge, name, due, article, index
+        case label, value, days, seconds, date, unit, phone, badge, name, due, article, index, method
     }
 
     package var pieces: [Piece]

@@ -61,12 +61,16 @@ struct DocumentCheck {
             found.append(DocumentProblem(nil, message, basis: basis.isEmpty ? "" : "信访工作条例\(basis)", mend: mend))
         }
         let isSixth = file.isOfArticle31 && file.way == .opinion
+        if let stages = kind.stages, !stages.contains(file.stage), fields.record.lastIssued(kind.rawValue) == nil {
+            let names = CaseStage.allCases.filter(stages.contains).map(\.title).joined(separator: "、")
+            refuse("这件现在是“\(file.stage.title)”，还谈不上《\(kind.title)》", "", "要在：\(names)")
+        }
         switch kind {
         case .opinion:
             if !isSixth { refuse("信访处理意见书只用于按第三十一条第六项办理的申诉、求决", "第三十一条、第三十二条", "先办“受理”，写明第六项（way=6）") }
             if file.acceptedOn == nil { refuse("还没有受理，不能出具处理意见书", "第三十四条", "先办“受理”") }
         case .extend, .extensionForm:
-            if !isSixth { refuse("延长办理期限只用于按第三十一条第六项受理的", "第三十四条") }
+            if !isSixth || file.acceptedOn == nil { refuse("延长办理期限只用于按第三十一条第六项受理的", "第三十四条") }
             let recorded = fields.record.events.last { $0.kind == .extended }?.fields.integer(.days)
             let asked = fields[.days].flatMap { Int($0) }
             let own = fields.context.given[DocumentField.days.rawValue] == nil ? recorded ?? 0 : 0

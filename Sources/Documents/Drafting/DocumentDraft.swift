@@ -49,7 +49,8 @@ public struct DocumentDraft: Sendable {
             DocumentIssue(
                 caseNumber: record.number, basedOn: record.events.count, paper: kind.rawValue, version: version,
                 replaces: replaces, series: context.office.numbering.series(kind, on: context.today),
-                content: page.encoded(), names: fields.isReport ? [:] : usedNames))
+                content: page.encoded(), names: fields.isReport ? [:] : usedNames,
+                isForPetitioner: kind.audience == .petitioner || kind.audience == .parties))
     }
 
     /// Only what the page shows is kept with it.

@@ -144,7 +144,6 @@ public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     /// The act of the table that can name the document, for hints.
     public var act: CaseAct? {
         switch self {
-        case .whereTo: .notify
         case .accept: .accept
         case .forward: .forward
         case .entrust: .entrust
@@ -160,7 +159,8 @@ public enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .mediation: .mediate
         case .delivery: .deliver
         case .report: .report
-        case .register, .extensionForm, .hearing, .improvement: nil
+        // Where it went is no notice of art. 23: it is only delivered.
+        case .register, .whereTo, .extensionForm, .hearing, .improvement: nil
         }
     }
 }

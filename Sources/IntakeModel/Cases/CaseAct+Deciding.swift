@@ -30,6 +30,8 @@ extension CaseAct {
         if let on = fields.date(.on), on < file.receivedOn, kind != .imported {
             reasons.append("\(on.iso8601) 早于收到这件事的日子 \(file.receivedOn.iso8601)")
         }
+        var context = context
+        context.act = self
         var checked = fields
         if !text.isEmpty { checked[.text] = text }
         for condition in rule.conditions { reasons += condition.objections(file, checked, context) }

@@ -9,28 +9,33 @@ public enum CaseClocks {
     public static func states(
         of record: CaseRecord, office: OfficeKind, rules: RuleBook, calendar: WorkCalendar, asOf: CivilDate
     ) -> [ClockState] {
-        ledgers(of: record, office: office, rules: rules).compactMap { clock in
-            guard let rule = rules[clock.rule] else { return nil }
+        clocks(of: record, office: office, rules: rules).compactMap { clock in
+            guard let rule = clock.own ?? rules[clock.rule] else { return nil }
             return try? clock.ledger.state(rule: rule, calendar: calendar, asOf: asOf)
         }
     }
 
-    /// The facts about each clock, in the order in which they started. A rule comes a second time where a matter came
+    /// The facts about each clock of the law, in the order in which they started; dates that a person set are none. A rule comes a second time where a matter came
     /// back from a unit that was not competent and went to another.
     public static func ledgers(
         of record: CaseRecord, office: OfficeKind, rules: RuleBook
     ) -> [(rule: String, ledger: ClockLedger)] {
+        clocks(of: record, office: office, rules: rules).filter { $0.own == nil }.map { ($0.rule, $0.ledger) }
+    }
+
+    private static func clocks(of record: CaseRecord, office: OfficeKind, rules: RuleBook) -> [Clocks.Clock] {
         var clocks = Clocks(
             office: office, rules: rules, identified: record.claim.identified, purpose: record.claim.purpose,
             received: record.events.lazy.filter { $0.kind == .imported }.compactMap { $0.fields.date(.on) }.first)
         let void = record.void
         for (index, event) in record.events.enumerated() where !void.contains(index + 1) {
             clocks.apply(event)
+            clocks.applySet(event)
             clocks.overlay(CaseAct(event.kind).rawValue, event.day)
         }
         // A verdict that stood on an entry which counts no more falls with it.
         for verdict in record.verdicts where void.isEmpty || clocks.ends(verdict) { clocks.freeze(verdict) }
-        return clocks.all.map { ($0.rule, $0.ledger) }
+        return clocks.all
     }
 
     /// The clocks that filing starts on `day`, as a receipt shows them.
@@ -54,6 +59,8 @@ public enum CaseClocks {
             var ledger: ClockLedger
             /// It was stopped, so that the same event may start it anew.
             var isStopped = false
+            /// For a date that a person set.
+            var own: DeadlineRule?
         }
 
         let office: OfficeKind
@@ -137,6 +144,32 @@ public enum CaseClocks {
             }
         }
 
+        /// Dates that a person set: a new one takes the place of the one before, and what was wanted ends it.
+        mutating func applySet(_ event: CaseEvent) {
+            let day = event.day
+            switch event.kind {
+            case .deferred: set(.recheck, event)
+            case .entrusted: set(.entrusted, event)
+            case .assigned: set(.assigned, event)
+            case .supervised: set(.supervised, event)
+            case .directed: set(.directed, event)
+            case .resumed, .reviewAsked, .recheckAsked: record(SetDate.recheck.rawValue, .satisfied(on: day))
+            case .returned: stop(SetDate.entrusted.rawValue, day, "异议成立，退回")
+            case .reported:
+                for date in SetDate.allCases where date != .recheck { record(date.rawValue, .satisfied(on: day)) }
+            case .concluded, .archived, .declined, .barred:
+                for date in SetDate.allCases { stop(date.rawValue, day, CaseAct(event.kind).rawValue) }
+            default: break
+            }
+        }
+
+        private mutating func set(_ date: SetDate, _ event: CaseEvent) {
+            guard let due = event.fields.date(.due), let rule = date.rule(from: event.day, due: due) else { return }
+            stop(date.rawValue, event.day, "另定了日子")
+            all.append(
+                Clock(rule: rule.id, from: event.day, ledger: ClockLedger([.started(on: event.day)]), own: rule))
+        }
+
         private mutating func delivered(_ paper: CasePaper?, _ day: CivilDate) {
             switch paper {
             case .notice: record(RuleID.notify, .satisfied(on: day))
@@ -160,6 +193,10 @@ public enum CaseClocks {
         mutating func overlay(_ act: String, _ day: CivilDate) {
             for rule in rules.rules where rule.isEnabled && rule.ends.contains(act) {
                 record(rule.id, .satisfied(on: day))
+            }
+            // What follows a closing falls with it.
+            if [CaseAct.reopen, .askReview, .askRecheck].contains(where: { $0.rawValue == act }) {
+                for rule in rules.rules where rule.begins == CaseAct.conclude.rawValue { stop(rule.id, day, act) }
             }
             for rule in rules.rules where rule.isEnabled && rule.begins == act { start(rule.id, day) }
         }

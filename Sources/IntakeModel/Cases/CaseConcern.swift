@@ -33,16 +33,22 @@ extension CaseEvent.Kind {
             .withdrawn:
             [.stage, .clocks]
         case .reviewAsked, .recheckAsked, .concluded, .reopened: [.stage, .clocks, .closing]
-        case .retained, .deferred, .resumed, .archived: [.stage]
-        case .reported, .sentBack: [.stage, .closing]
-        case .assigned, .joined, .handedOver: [.people]
+        case .retained: [.stage]
+        // Dates that a person set begin and end by these.
+        case .deferred, .resumed, .archived: [.stage, .clocks]
+        case .reported: [.stage, .closing, .clocks]
+        case .sentBack: [.stage, .closing]
+        case .assigned: [.people, .clocks]
+        case .joined, .handedOver: [.people]
         case .classified, .extended, .paused, .delivered: [.clocks]
         case .examined, .signed: [.closing]
         case .corrected: [.record, .clocks]
         // Which entry it is stands in it by its place.
         case .voided: [.stage, .people, .clocks, .closing, .record, .news]
-        case .briefed, .proposed, .directed: [.leaders]
-        case .reminded, .supervised, .met, .visited, .mediated, .opined, .settled, .followedUp, .linked, .redacted,
+        case .briefed, .proposed: [.leaders]
+        case .directed: [.leaders, .clocks]
+        case .supervised, .followedUp: [.own(self), .clocks]
+        case .reminded, .met, .visited, .mediated, .opined, .settled, .linked, .redacted,
             .urged, .supplemented, .rated, .noted, .redated, .told, .recoded,
             .questioned, .sponsored, .consulted, .issued:
             [.own(self)]

@@ -7,9 +7,13 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     case itemWritten = "申诉、求决要写明按第三十一条第几项（way）"
     case otherRoad = "第几项是 1 到 5；第六项要受理后出具处理意见书"
     case opinionWay = "只用于按第三十一条第六项受理的"
+    case documentFits = "文号如果是这里出具的，要是这一步的文书"
+    case paperGiven = "先有那一步、那份文书，才谈得上送达"
     case replyComplete = "按第六项办理的，先受理，答复写明文号和依据（第三十二条）"
     case extensionLeft = "延期合计不超过 30 日（第三十四条）"
     case groundFits = "越级走访只用于走访；不属职权的写明向哪里提出（to）"
+    case reviewOnce = "同一份处理意见只复查一次（第三十五条、第三十六条）"
+    case recheckOnce = "同一份复查意见只复核一次（第三十六条）"
     case reviewGiven = "已有复查意见（第三十六条第一款）"
     case recheckKnown = "原件先关联为“重复”，或者本件已有复核意见（第三十六条第三款）"
     case daysInOrder = "首日不晚于末日"
@@ -52,10 +56,16 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
             if fields[.document] == nil { missing.append("缺处理意见书的文号（document）") }
             if fields[.basis] == nil { missing.append("缺法律法规依据（basis，第三十二条）") }
             return missing
+        case .documentFits: return Self.document(fields, context)
+        case .paperGiven: return Self.paper(file, fields, context)
         case .extensionLeft:
             let left = 30 - file.extensionDays
             return (fields.integer(.days) ?? 0) <= left ? [] : ["已经延了 \(file.extensionDays) 日，最多还能延 \(max(0, left)) 日"]
         case .groundFits: return Self.ground(file, fields)
+        case .reviewOnce:
+            return file.reply == nil || file.reviewLeft ? [] : ["这份处理意见已经请过复查"]
+        case .recheckOnce:
+            return file.review == nil || file.recheckLeft ? [] : ["这份复查意见已经请过复核"]
         case .reviewGiven: return file.review == nil ? ["还没有复查意见，先申请复查"] : []
         case .recheckKnown:
             let isKnown = file.recheck != nil || file.links.contains { $0.relation == CaseAct.repeatRelation }
@@ -92,13 +102,44 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     /// Whether it can be judged before any field is given.
     var needsNoFields: Bool {
         switch self {
-        case .article31, .opinionWay, .reviewGiven, .recheckKnown, .examined, .signsOnce, .closingComplete,
+        case .article31, .opinionWay, .reviewGiven, .reviewOnce, .recheckOnce, .recheckKnown, .examined, .signsOnce,
+            .closingComplete,
             .deliveryProven, .newCase, .namesKnown, .briefed, .proposed:
             true
         case .notTheAccused, .itemWritten, .otherRoad, .replyComplete, .extensionLeft, .groundFits, .daysInOrder,
-            .anotherCase, .entryThere, .mayBeVoid, .valueFits, .ratesSomething:
+            .anotherCase, .entryThere, .mayBeVoid, .valueFits, .ratesSomething, .documentFits, .paperGiven:
             false
         }
+    }
+
+    /// Of each act the kinds of its documents stand in ``CaseAct/papers``; `context.act` is which one it is.
+    private static func document(_ fields: CaseFields, _ context: CaseContext) -> [String] {
+        guard let number = fields[.document], let paper = context.entries.issued(number) else { return [] }
+        let fitting = context.act?.papers ?? []
+        guard !fitting.isEmpty, !fitting.contains(paper) else { return [] }
+        return ["\(number) 是\(paper)，这里要的是\(fitting.joined(separator: "、"))"]
+    }
+
+    /// A paper that presupposes a step cannot have arrived before it; and each is told apart by what it is.
+    private static func paper(_ file: CaseFile, _ fields: CaseFields, _ context: CaseContext) -> [String] {
+        guard let paper = fields[.paper].flatMap(CasePaper.init(rawValue:)) else { return [] }
+        var reasons: [String] = []
+        switch paper {
+        case .opinion:
+            if file.reply == nil || !(file.isOfArticle31 && file.way == .opinion) {
+                reasons.append("还没有按第三十一条第六项答复，没有处理意见书可送：先记“答复”")
+            }
+        case .review: if file.review == nil { reasons.append("还没有复查意见，没有复查意见书可送：先记“复查意见”") }
+        case .recheck: if file.recheck == nil { reasons.append("还没有复核意见，没有复核意见书可送：先记“复核意见”") }
+        case .notice, .other:
+            if fields[.document] == nil, !context.entries.contains(where: { $0.fields[.document] != nil }) {
+                reasons.append("账上还没有文书：先出具或者先记那一步，没有就写文号（document）")
+            }
+        }
+        if let number = fields[.document], let issued = context.entries.issued(number), CasePaper(of: issued) != paper {
+            reasons.append("\(number) 是\(issued)，送达要记成“\(CasePaper(of: issued).rawValue)”")
+        }
+        return reasons
     }
 
     private static func ground(_ file: CaseFile, _ fields: CaseFields) -> [String] {
@@ -135,6 +176,8 @@ public struct CaseContext: Sendable {
     public var accused: Set<String>
     /// The ledger that was read: which entry is of which kind, and whose. Empty: none of them may be made void.
     public var entries: [CaseEvent]
+    /// The act that is judged; set by ``CaseAct/decide(_:given:_:)``.
+    var act: CaseAct?
 
     public init(
         actor: CaseActor, today: CivilDate, closing: ClosingPolicy = ClosingPolicy(), accused: Set<String> = [],

@@ -49,14 +49,34 @@ public struct CaseEntry: Sendable, Hashable {
     public var told: String? {
         guard let words = CaseAct(kind).rule.tells else { return nil }
         var told = ""
-        for (index, part) in words.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
-            guard index > 0, let end = part.firstIndex(of: "}") else {
-                told += part
+        for (index, part) in words.split(separator: "[", omittingEmptySubsequences: false).enumerated() {
+            guard index > 0, let end = part.firstIndex(of: "]") else {
+                told += filled(part).text
                 continue
             }
-            told += CaseField(rawValue: String(part[..<end])).flatMap { fields[$0] } ?? ""
-            told += part[part.index(after: end)...]
+            let optional = filled(part[..<end])
+            if optional.isWhole { told += optional.text }
+            told += filled(part[part.index(after: end)...]).text
         }
         return told
+    }
+
+    /// `{field}` with what the entry has there, a date as people say it; what stands in `[…]` is left out where a field
+    /// of it is empty.
+    private func filled(_ words: Substring) -> (text: String, isWhole: Bool) {
+        var text = ""
+        var isWhole = true
+        for (index, part) in words.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
+            guard index > 0, let end = part.firstIndex(of: "}") else {
+                text += part
+                continue
+            }
+            let field = CaseField(rawValue: String(part[..<end]))
+            let value = field.flatMap { fields.date($0)?.chinese() ?? fields[$0] } ?? ""
+            isWhole = isWhole && !value.isEmpty
+            text += value
+            text += part[part.index(after: end)...]
+        }
+        return (text, isWhole)
     }
 }

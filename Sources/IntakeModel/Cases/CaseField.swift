@@ -48,6 +48,8 @@ public enum CaseField: String, Sendable, Hashable, CaseIterable {
     case opinion
     /// Which claim of the matter, from 1.
     case claim
+    /// How many claims a reply answers.
+    case claims
     /// Which of the 四个到位.
     case measure
     case evidence
@@ -70,9 +72,14 @@ public enum CaseField: String, Sendable, Hashable, CaseIterable {
     case leader
     /// Which of several petitioners, from 1: the one who talks is the first.
     case person
+    /// Whom a document is for: ``petitioner``, or nobody's to be told.
+    case audience
     /// Set on an entry that the petitioner was told of at once.
     case told
     case text
+
+    /// What ``audience`` says of a document for the petitioner.
+    public static let petitioner = "信访人"
 
     /// What it is called in front of people.
     public var label: String {
@@ -108,6 +115,7 @@ public enum CaseField: String, Sendable, Hashable, CaseIterable {
         case .standard: "哪条标准没达到"
         case .opinion: "信访人意见"
         case .claim: "第几项诉求"
+        case .claims: "一共几项诉求"
         case .measure: "哪个到位"
         case .evidence: "凭据"
         case .noMeeting: "没有见面的原因"
@@ -123,6 +131,7 @@ public enum CaseField: String, Sendable, Hashable, CaseIterable {
         case .consent: "双方意愿"
         case .leader: "领导"
         case .person: "第几位信访人"
+        case .audience: "给谁"
         case .told: "当时告诉了信访人"
         case .text: "说明"
         }

@@ -69,7 +69,13 @@ extension CaseFile {
         guard isOfArticle31 else { return missing + undelivered }
         if meetings == 0, noMeeting == nil { missing.append("没有面谈或者走访的记录，也没写原因（no_meeting）") }
         if opinion == nil, !isAnonymous { missing.append("没有记信访人自己的意见") }
-        if way == .opinion, settlements.isEmpty { missing.append("四个到位一项也没记") }
+        if way == .opinion {
+            let open = (1...claims).filter { settlements[$0] == nil }
+            if claims == 1, !open.isEmpty, settlements.isEmpty { missing.append("四个到位一项也没记") }
+            if claims > 1, !open.isEmpty {
+                missing.append("第 " + open.map { "\($0)" }.joined(separator: "、") + " 项诉求没有记四个到位（claim）")
+            }
+        }
         return missing + undelivered
     }
 

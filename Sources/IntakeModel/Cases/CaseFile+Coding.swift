@@ -3,7 +3,7 @@
 /// The stored form of a folded case: a snapshot, for reading many cases without their ledgers. It is only ever derived;
 /// one that cannot be read, or whose ``version`` is not the ledger's, is folded anew.
 extension CaseFile {
-    private static let format: UInt8 = 2
+    private static let format: UInt8 = 3
 
     public func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 512)
@@ -49,6 +49,8 @@ extension CaseFile {
             writer.string(deferral.from.rawValue)
         }
         for opinion in [reply, review, recheck] { writer.opinion(opinion) }
+        writer.bool(reviewLeft)
+        writer.bool(recheckLeft)
         writer.int(mediations)
         writer.array(deliveries.sorted { $0.key.rawValue < $1.key.rawValue }) { writer, pair in
             writer.string(pair.key.rawValue)
@@ -69,10 +71,12 @@ extension CaseFile {
         writer.optional(examiner)
         writer.array(signers) { $0.string($1) }
         writer.optional(opinion)
-        writer.array(settlements.sorted { $0.key < $1.key }) { writer, pair in
-            writer.int(pair.key)
-            writer.string(pair.value.measure)
-            writer.string(pair.value.evidence)
+        writer.int(claims)
+        writer.array(settlements.sorted { $0.key < $1.key }.flatMap { claim, all in all.map { (claim, $0) } }) {
+            writer, pair in
+            writer.int(pair.0)
+            writer.string(pair.1.measure)
+            writer.string(pair.1.evidence)
         }
         writer.int(sentBack)
         writer.day(closedOn)
@@ -87,7 +91,6 @@ extension CaseFile {
             writer.string(link.number)
         }
         writer.array(redacted.sorted()) { $0.int($1) }
-        writer.int(untold)
         writer.array(voided.sorted()) { $0.int($1) }
         writer.optional(sponsor)
         for count in [consultations, briefs, proposals, directions, questions] { writer.int(count) }
@@ -140,6 +143,8 @@ extension CaseFile {
         reply = try reader.opinion()
         review = try reader.opinion()
         recheck = try reader.opinion()
+        reviewLeft = try reader.bool()
+        recheckLeft = try reader.bool()
         mediations = try reader.int()
         for (paper, day) in try reader.array({ reader throws(StoredFormatError) in
             (try reader.word(CasePaper.self), try reader.day())
@@ -156,9 +161,10 @@ extension CaseFile {
         examiner = try reader.optional()
         signers = try reader.array { reader throws(StoredFormatError) in try reader.string() }
         opinion = try reader.optional()
+        claims = try reader.int()
         for (claim, settlement) in try reader.array({ reader throws(StoredFormatError) in
             (try reader.int(), Settlement(measure: try reader.string(), evidence: try reader.string()))
-        }) { settlements[claim] = settlement }
+        }) { settlements[claim, default: []].append(settlement) }
         sentBack = try reader.int()
         closedOn = try reader.optionalDay()
         reopened = try reader.int()
@@ -169,7 +175,6 @@ extension CaseFile {
         followUps = try reader.int()
         for (relation, number) in try reader.pairs() { links.insert(Link(relation: relation, number: number)) }
         redacted = Set(try reader.array { reader throws(StoredFormatError) in try reader.int() })
-        untold = try reader.int()
         voided = Set(try reader.array { reader throws(StoredFormatError) in try reader.int() })
         sponsor = try reader.optional()
         consultations = try reader.int()

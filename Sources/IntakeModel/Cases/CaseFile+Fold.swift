@@ -4,11 +4,10 @@ extension CaseFile {
     /// Takes the next entry in.
     public mutating func apply(_ event: CaseEvent) {
         version += 1
-        if event.isNews { untold += 1 }
         let fields = event.fields
         let day = event.day
         switch event.kind {
-        case .filed, .noted, .redated, .paused, .issued: break
+        case .filed, .noted, .redated, .paused, .issued, .told: break
 
         // Getting to who answers for it
         case .classified:
@@ -85,18 +84,24 @@ extension CaseFile {
             move(to: deferral.from, day)
         case .replied:
             reply = Opinion(fields, day)
+            claims = max(1, fields.integer(.claims) ?? claims)
+            reviewLeft = true
+            recheckLeft = false
             move(to: .replied, day)
         case .delivered:
             let paper = fields[.paper].flatMap(CasePaper.init(rawValue:)) ?? .other
             deliveries[paper] = min(deliveries[paper] ?? day, day)
         case .reviewAsked:
+            reviewLeft = false
             forgetExamination()
             closedOn = nil
             move(to: .reviewing, day, from: CaseStage.open.union([.concluded, .archived]))
         case .reviewed:
             review = Opinion(fields, day)
+            recheckLeft = true
             move(to: .reviewed, day)
         case .recheckAsked:
+            recheckLeft = false
             forgetExamination()
             closedOn = nil
             move(to: .rechecking, day, from: CaseStage.open.union([.concluded, .archived]))
@@ -130,8 +135,8 @@ extension CaseFile {
             move(to: report.from, day)
         case .opined: opinion = fields[.opinion]
         case .settled:
-            settlements[fields.integer(.claim) ?? 1] = Settlement(
-                measure: fields[.measure] ?? "", evidence: fields[.evidence] ?? "")
+            settlements[fields.integer(.claim) ?? 1, default: []].append(
+                Settlement(measure: fields[.measure] ?? "", evidence: fields[.evidence] ?? ""))
         case .concluded:
             guard stage.isOpen else { return }
             closedOn = day
@@ -166,7 +171,6 @@ extension CaseFile {
             }
         case .redacted:
             if let entry = fields.integer(.entry) { redacted.insert(entry) }
-        case .told: untold = 0
         // What it takes back has to be folded without: ``init(_:)`` does.
         case .voided: if let entry = fields.integer(.entry) { voided.insert(entry) }
         case .sponsored: sponsor = fields[.leader]

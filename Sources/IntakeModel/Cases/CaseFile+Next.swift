@@ -14,7 +14,7 @@ extension CaseFile {
     ///   - clocks: of this case, as ``CaseClocks`` tells them.
     ///   - rules: the book those were computed by.
     public func next(clocks: [ClockState], rules: RuleBook) -> CaseNext {
-        guard stage.isOpen else { return .nothing }
+        guard stage.isOpen else { return afterwards(clocks, rules) }
         if let deferral {
             return .due(deferral.recheckOn, what: "复查暂缓的条件是否具备", article: "")
         }
@@ -34,6 +34,18 @@ extension CaseFile {
             return .due(date, what: rule.title, article: rule.basis.citation)
         }
         return .undated(reason: whyUndated)
+    }
+
+    /// What is left to do on a case that is over: a 回访 that the office wants by a day.
+    private func afterwards(_ clocks: [ClockState], _ rules: RuleBook) -> CaseNext {
+        let left = clocks.filter { !$0.status.isFinal }.compactMap { clock -> (on: CivilDate, rule: DeadlineRule)? in
+            guard let on = clock.nominalDue, let rule = rules.rule(clock.rule), rule.party == .organ, !rule.isWindow,
+                rule.begins == CaseAct.conclude.rawValue
+            else { return nil }
+            return (on, rule)
+        }
+        guard let first = left.min(by: { ($0.on, $0.rule.id) < ($1.on, $1.rule.id) }) else { return .nothing }
+        return .due(first.on, what: first.rule.title, article: first.rule.basis.citation)
     }
 
     private var whyUndated: String {

@@ -60,6 +60,9 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var reply: Opinion?
     public internal(set) var review: Opinion?
     public internal(set) var recheck: Opinion?
+    /// Whether the reply that stands was not yet asked to be looked at again; the same of the review.
+    public internal(set) var reviewLeft = false
+    public internal(set) var recheckLeft = false
     public internal(set) var mediations = 0
     /// Documents that reached the petitioner, with the day; kept also when they were refused.
     public internal(set) var deliveries: [CasePaper: CivilDate] = [:]
@@ -72,8 +75,10 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var examiner: String?
     public internal(set) var signers: [String] = []
     public internal(set) var opinion: String?
-    /// By claim, from 1.
-    public internal(set) var settlements: [Int: Settlement] = [:]
+    /// How many claims the reply answers, at least 1.
+    public internal(set) var claims = 1
+    /// Which of the 四个到位 were done, by claim, from 1; several may be for one.
+    public internal(set) var settlements: [Int: [Settlement]] = [:]
     public internal(set) var sentBack = 0
     public internal(set) var closedOn: CivilDate?
     public internal(set) var reopened = 0
@@ -98,8 +103,6 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var directions = 0
     /// Units asked why the petitioner came past them.
     public internal(set) var questions = 0
-    /// Entries that concern the petitioner and that they were not told of yet: how many.
-    public internal(set) var untold = 0
     /// How often the query code was given anew, by person, from 1; those who have their first code are not in it.
     public internal(set) var recodings: [Int: Int] = [:]
 

@@ -37,17 +37,18 @@ extension CaseRule {
             needs: [.must(.way, .number(1...6)), .may(.text)], if: article31, basis: "第三十一条"),
         CaseRule(
             .forward, .forwarded, .officer, from: [.registered, .notified], to: .goes(.forwarded),
-            needs: [.must(.to, .name), .may(.document, .name), .may(.on, .past), .may(.text)], if: [.notTheAccused],
-            basis: "第二十二条第一款", tells: "已经转送{to}"),
+            needs: [.must(.to, .name), .may(.document, .name), .may(.on, .past), .may(.text)],
+            if: [.notTheAccused, .documentFits], basis: "第二十二条第一款", tells: "已经转送{to}"),
         CaseRule(
             .entrust, .entrusted, .officer, from: [.registered, .notified], to: .goes(.forwarded),
             needs: [
                 .must(.to, .name), .must(.due, .future), .may(.document, .name), .may(.on, .past), .may(.text),
-            ], if: [.notTheAccused], basis: "第二十二条第一款第三项", tells: "已经交{to}办理，并要求反馈结果"),
+            ], if: [.notTheAccused, .documentFits], basis: "第二十二条第一款第三项",
+            tells: "已经交{to}办理，要求{due}前回话"),
         CaseRule(
             .object, .objected, .responsible, from: [.forwarded], to: .goes(.objected),
             needs: [.must(.reason), .may(.to, .name), .may(.document, .name), .may(.on, .past)],
-            basis: "第二十三条第三款"),
+            if: [.documentFits], basis: "第二十三条第三款"),
         CaseRule(
             .giveBack, .returned, .another, from: [.objected], to: .goes(.registered), needs: [.must(.reason)],
             basis: "第二十三条第三款"),
@@ -60,23 +61,23 @@ extension CaseRule {
             needs: [
                 .may(.document, .name), .may(.method, .choice(["当面", "邮寄", "网上", "电话", "其他"])), .may(.on, .past),
                 .may(.text),
-            ], basis: "第二十三条", tells: "已经书面告知接收情况和处理途径"),
+            ], if: [.documentFits], basis: "第二十三条", tells: "已经书面告知接收情况和处理途径[（{document}）]"),
         CaseRule(
             .accept, .accepted, .responsible, from: CaseStage.fresh.union([.guided]), to: .goes(.accepted),
             needs: [.may(.way, .number(1...6)), .may(.on, .past), .may(.document, .name), .may(.text)],
-            if: [.itemWritten], basis: "第三十一条、第三十四条", tells: "已经受理"),
+            if: [.itemWritten, .documentFits], basis: "第三十一条、第三十四条", tells: "已经受理"),
         CaseRule(
             .decline, .declined, .responsible, from: CaseStage.fresh, to: .goes(.declined),
             needs: [
                 .must(.ground, .choice(CaseAct.Ground.allCases.map(\.rawValue))), .must(.reason),
                 .must(.document, .name), .may(.to, .name), .may(.on, .past),
-            ], if: [.groundFits], basis: "第十九条第三款、第二十条第一款、第二十三条第一款",
+            ], if: [.groundFits, .documentFits], basis: "第十九条第三款、第二十条第一款、第二十三条第一款",
             tells: "有了书面决定，理由和往下怎么走写在告知书里"),
         CaseRule(
             .bar, .barred, .responsible, from: CaseStage.fresh, to: .goes(.barred),
             needs: [
                 .must(.ground, .choice(["同一事实和理由"])), .must(.document, .name), .must(.reason), .may(.on, .past),
-            ], if: [.article31, .recheckKnown], basis: "第三十六条第三款", tells: "有了书面决定，理由和往下怎么走写在告知书里"),
+            ], if: [.article31, .recheckKnown, .documentFits], basis: "第三十六条第三款", tells: "有了书面决定，理由和往下怎么走写在告知书里"),
         CaseRule(
             .guide, .guided, .responsible, from: CaseStage.fresh.union([.accepted]), to: .goes(.guided),
             needs: [.must(.way, .number(1...6)), .must(.to, .name), .may(.on, .past), .may(.text)],
@@ -101,11 +102,11 @@ extension CaseRule {
             needs: [
                 .must(.days, .number(1...30)), .must(.approver, .name), .must(.reason), .may(.document, .name),
                 .may(.on, .past),
-            ], if: [.opinionWay, .extensionLeft], basis: "第三十四条", tells: "办理期限延长 {days} 日，理由：{reason}"),
+            ], if: [.opinionWay, .extensionLeft, .documentFits], basis: "第三十四条", tells: "办理期限延长 {days} 日，理由：{reason}"),
         CaseRule(
             .postpone, .deferred, .responsible,
             from: [.accepted, .guided, .replied, .reviewed, .rechecked], to: .goes(.deferred),
-            needs: [.must(.reason), .must(.due, .future)], tells: "眼下还不具备条件，{due} 再看"),
+            needs: [.must(.reason), .must(.due, .future)], tells: "眼下还办不了：{reason}；{due}再看一回"),
         CaseRule(
             .resume, .resumed, .responsible, from: [.deferred], to: .returns, needs: [.must(.reason)],
             tells: "恢复办理"),
@@ -114,20 +115,20 @@ extension CaseRule {
             needs: [
                 .must(.method, .choice(["函", "电话", "约谈", "上门"])), .may(.document, .name), .may(.on, .past),
                 .may(.text),
-            ], basis: "第四十条第一款"),
+            ], if: [.documentFits], basis: "第四十条第一款"),
         CaseRule(
             .supervise, .supervised, .officer, from: open,
             needs: [
                 .must(.form, .choice(["挂牌", "专项", "跟踪"])),
                 .must(.ground, .choice(["违规受理办理", "推诿敷衍拖延", "弄虚作假", "拒不执行", "逾期", "未反馈结果"])),
                 .must(.text), .must(.due, .future), .may(.document, .name),
-            ], basis: "第四十条第一款"),
+            ], if: [.documentFits], basis: "第四十条第一款"),
         CaseRule(
             .mediate, .mediated, .responsible, from: [.accepted, .guided, .replied, .reviewed, .rechecked],
             needs: [
                 .must(.form, .choice(["调解", "和解"])), .must(.consent, .choice(["双方同意"])), .must(.document, .name),
                 .must(.text), .may(.due, .day), .may(.on, .past),
-            ], if: article31, basis: "第三十三条", tells: "{form}达成协议"),
+            ], if: article31 + [.documentFits], basis: "第三十三条", tells: "{form}达成协议"),
     ]
 
     /// What is decided, and what follows from it.
@@ -137,8 +138,8 @@ extension CaseRule {
             from: CaseStage.fresh.union([.accepted, .guided, .reviewed, .rechecked]), to: .goes(.replied),
             needs: [
                 .must(.outcome, .choice(["支持", "部分支持", "解释说明", "不支持", "采纳", "部分采纳", "未采纳", "已答复"])),
-                .must(.text), .may(.document, .name), .may(.basis), .may(.on, .past),
-            ], if: [.replyComplete], basis: "第二十九条、第三十二条", tells: "已经答复"),
+                .must(.text), .may(.document, .name), .may(.basis), .may(.claims, .number(1...99)), .may(.on, .past),
+            ], if: [.replyComplete, .documentFits], basis: "第二十九条、第三十二条", tells: "已经答复[（{document}）]"),
         CaseRule(
             .deliver, .delivered, .officer, from: open.union([.concluded, .declined, .barred]),
             needs: [
@@ -146,25 +147,25 @@ extension CaseRule {
                 .must(.method, .choice(["当面", "邮寄", "网上", "公告", "其他"])),
                 .must(.result, .choice(["签收", "拒收", "视为送达"])), .must(.on, .past), .may(.document, .name),
                 .may(.text),
-            ], basis: "第三十五条、第三十六条", tells: "{paper}已经送达"),
+            ], if: [.paperGiven], basis: "第三十五条、第三十六条", tells: "{paper}[（{document}）]{method}送达，{result}"),
         CaseRule(
             .askReview, .reviewAsked, .petitioner, from: [.replied, .deferred, .reported, .concluded, .archived],
             to: .goes(.reviewing), needs: [.must(.on, .past), .may(.to, .name), .may(.text)],
-            if: [.opinionWay], basis: "第三十五条", tells: "已经收到复查申请"),
+            if: [.opinionWay, .reviewOnce], basis: "第三十五条", tells: "已经收到复查申请"),
         CaseRule(
             .review, .reviewed, .officer, from: [.reviewing], to: .goes(.reviewed),
             needs: [
                 .must(.outcome, opinions), .must(.document, .name), .must(.basis), .may(.on, .past), .may(.text),
-            ], basis: "第三十五条", tells: "复查意见已经作出：{outcome}"),
+            ], if: [.documentFits], basis: "第三十五条", tells: "复查意见已经作出：{outcome}[（{document}）]"),
         CaseRule(
             .askRecheck, .recheckAsked, .petitioner, from: [.reviewed, .deferred, .reported, .concluded, .archived],
             to: .goes(.rechecking), needs: [.must(.on, .past), .may(.to, .name), .may(.text)],
-            if: [.opinionWay, .reviewGiven], basis: "第三十六条第一款", tells: "已经收到复核申请"),
+            if: [.opinionWay, .reviewGiven, .recheckOnce], basis: "第三十六条第一款", tells: "已经收到复核申请"),
         CaseRule(
             .recheck, .rechecked, .officer, from: [.rechecking], to: .goes(.rechecked),
             needs: [
                 .must(.outcome, opinions), .must(.document, .name), .must(.basis), .may(.on, .past), .may(.text),
-            ], basis: "第三十六条第一款", tells: "复核意见已经作出：{outcome}"),
+            ], if: [.documentFits], basis: "第三十六条第一款", tells: "复核意见已经作出：{outcome}[（{document}）]"),
     ]
 
     /// The leaders' part.
@@ -201,7 +202,7 @@ extension CaseRule {
         CaseRule(
             .report, .reported, .responsible, from: CaseStage.working, to: .goes(.reported),
             needs: [.must(.text), .may(.noMeeting), .may(.document, .name), .may(.on, .past)],
-            basis: "第二十二条第一款第三项"),
+            if: [.documentFits], basis: "第二十二条第一款第三项"),
         CaseRule(
             .examine, .examined, .another, from: [.reported],
             needs: CaseStandard.allCases.map { .must($0.field) }),
@@ -259,7 +260,9 @@ extension CaseRule {
             .void, .voided, .responsible, from: all, to: .refolds,
             needs: [.must(.entry, .number(1...1_000_000)), .must(.reason)],
             if: [.mayBeVoid]),
-        CaseRule(.tell, .told, .desk, from: all, needs: [.must(.entry, .number(1...1_000_000))]),
+        CaseRule(
+            .tell, .told, .desk, from: all,
+            needs: [.must(.entry, .number(1...1_000_000)), .may(.person, .number(1...64))]),
         CaseRule(
             .recode, .recoded, .officer, from: all,
             needs: [
@@ -267,6 +270,10 @@ extension CaseRule {
                 .may(.person, .number(1...64)),
             ], if: [.namesKnown], tells: "查询码换了新的，旧的不能用了"),
         CaseRule(
-            .issue, .issued, .issuer, from: all, needs: [.must(.paper, .name), .must(.document, .name), .may(.text)]),
+            .issue, .issued, .issuer, from: all,
+            needs: [
+                .must(.paper, .name), .must(.document, .name), .may(.audience, .choice([CaseField.petitioner])),
+                .may(.text),
+            ], tells: "《{paper}》{document}已经出具"),
     ]
 }

@@ -60,10 +60,13 @@ public struct DocumentIssue: Sendable, Hashable {
     public var content: [UInt8]
     /// What the holes stood for on the day it went out; empty for a 举报.
     public var names: [IdentityField: String]
+    /// Whether the petitioner is to read it: then 进度 tells of it.
+    public var isForPetitioner: Bool
 
     public init(
         caseNumber: String, basedOn: Int, paper: String, version: Int, replaces: String? = nil,
-        series: DocumentSeries, content: [UInt8], names: [IdentityField: String]
+        series: DocumentSeries, content: [UInt8], names: [IdentityField: String],
+        isForPetitioner: Bool = false
     ) {
         self.caseNumber = caseNumber
         self.basedOn = basedOn
@@ -73,12 +76,13 @@ public struct DocumentIssue: Sendable, Hashable {
         self.series = series
         self.content = content
         self.names = names
+        self.isForPetitioner = isForPetitioner
     }
 
     /// The entry in the case's ledger.
     public func entry(number: String) -> CaseEntry {
-        CaseEntry(
-            kind: .issued, text: replaces.map { "第 \(version) 版，代替 \($0)" } ?? "",
-            fields: [.paper: paper, .document: number])
+        var fields: CaseFields = [.paper: paper, .document: number]
+        if isForPetitioner { fields[.audience] = CaseField.petitioner }
+        return CaseEntry(kind: .issued, text: replaces.map { "第 \(version) 版，代替 \($0)" } ?? "", fields: fields)
     }
 }

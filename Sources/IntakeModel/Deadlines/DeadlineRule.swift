@@ -128,8 +128,8 @@ public struct DeadlineRule: Sendable, Hashable {
     /// The acts that meet it, among ``acts``.
     public let ends: [String]
 
-    /// Steps of a case that a rule may name.
-    public static let acts = ["登记", "转送", "告知", "受理", "办结"]
+    /// Steps of a case that a rule may name: every act that a person does, and 登记.
+    public static let acts = CaseRule.rows.filter { $0.who != .desk || $0.act == .register }.map(\.act.rawValue)
 
     public init(
         id: String, title: String, length: Int, unit: DayUnit, startsOn: String, party: Party = .organ,

@@ -52,6 +52,9 @@ public struct OutboxItem: Sendable, Hashable {
         self.error = error
     }
 
+    /// Whether it may have arrived before: an attempt was made, and nobody knows how far it came. A receiver is told.
+    public var isRepeat: Bool { attempts > 1 }
+
     /// What it says, in a sentence, on a day.
     public func text(on today: CivilDate) -> String {
         let days = today.days(to: due)
@@ -79,7 +82,7 @@ public enum OutboxRetry {
 
 /// What an officer orders about a row of the outbox. The raw values stand on the wire.
 public enum OutboxOrder: String, Sendable, Hashable, CaseIterable {
-    /// Send it again now, with all attempts before it.
+    /// Send it again now, with all attempts before it; that it was tried is not forgotten.
     case retry
     /// Take it off the list.
     case done

@@ -15,7 +15,8 @@ extension Desk {
         case wait(Int)
         case unknown
         case draft(ConversationID)
-        case filed(CaseRecord)
+        /// With the one whose code it was, of those who share the matter, from 1.
+        case filed(CaseRecord, person: Int)
     }
 
     /// Checks number and code and gives the fact, or moves the leg to the draft they belong to.
@@ -34,7 +35,7 @@ extension Desk {
             case .failure(let error): fail(request, conversation, WireError(error))
             case .success(.wait(let seconds)): then(.progress(.wait(seconds: seconds)))
             case .success(.unknown): then(.progress(.unknown))
-            case .success(.filed(let record)): then(.progress(.found(report(record))))
+            case .success(.filed(let record, let person)): then(.progress(.found(report(record, for: person))))
             case .success(.draft(let id)):
                 if id == conversation.id { return then(.progress(.unknown)) }
                 withConversation(id) { [self] target in
@@ -60,6 +61,7 @@ extension Desk {
         }
         var conversation: ConversationID?
         var filed: String?
+        var person = 1
         switch matter {
         case .draft(let draft):
             conversation = vault.conversation(draft: draft, code: code, through: try store.lastID())
@@ -67,10 +69,11 @@ extension Desk {
         case .receipt(let receipt):
             if let id = try store.conversation(forCase: receipt.description) {
                 let given = try Self.recodings(of: id, store)
-                if (0..<largestParty).contains(where: {
+                if let index = (0..<largestParty).first(where: {
                     vault.matches(code, id, person: $0, generation: given[$0 + 1] ?? 0)
                 }) {
                     conversation = id
+                    person = index + 1
                     filed = receipt.description
                 }
             }
@@ -86,7 +89,7 @@ extension Desk {
         guard try store.recordCodeTry(number: counted, source: source, right: true) == 0 else { return .unknown }
         guard let filed else { return .draft(conversation) }
         guard let record = try store.caseRecord(number: filed, viewer: .desk) else { return .unknown }
-        return .filed(record)
+        return .filed(record, person: person)
     }
 
     /// How often each person of a conversation was given a new code: the code is one for all its cases.
@@ -124,7 +127,7 @@ extension Desk {
     /// People on one matter who can each have a code of their own.
     private static let largestParty = 64
 
-    private func report(_ record: CaseRecord) -> ProgressReport {
+    private func report(_ record: CaseRecord, for person: Int) -> ProgressReport {
         let states = caseStates(of: record)
         let file = CaseFile(record)
         var report = ProgressReport(
@@ -138,10 +141,29 @@ extension Desk {
                     note: note, status: state.status.rawValue, daysOver: state.overdueDays,
                     isOwn: rule.party != .organ || rule.isWindow)
             })
-        report.officerName = script.office.called[file.firstContact]
+        let office = script.office
+        report.officerName = office.called[file.firstContact]
+        // Whoever is on the roster sits here; where another unit took it over, its telephone is told above.
+        if office.duty(has: file.firstContact), !office.phone.isEmpty { report.officerPhone = office.phone }
+        // While the level above looks again, it has the matter, not the unit that handled it.
+        let above: String? =
+            switch file.stage {
+            case .reviewing: office.papers.review
+            case .rechecking: office.papers.recheck
+            default: nil
+            }
+        if let unit = above.flatMap({ office.unit($0) }) {
+            (report.unit, report.unitPhone) = (unit.name, unit.phone)
+        } else if file.stage.isOpen, !file.officer.isEmpty, file.officer.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        {
+            report.handlerBadge = file.officer
+        }
+        report.reason = file.deferral?.reason
         report.next = file.next(clocks: states, rules: script.rules)
-        report.news = record.news(file).filter { !$0.isStage(of: file) }
-        report.telling = record.telling(file)
+        report.letters = record.letters
+        // What the stage and the papers tell already is not told twice.
+        report.news = record.news(file, person: person).filter { !$0.isStage(of: file) && !$0.isLetter }
+        report.telling = record.telling(file, person: person)
         report.acts = CaseAct.voices(file, today: CivilDate(clock.now()))
         return report
     }

@@ -124,10 +124,12 @@ struct RowReader {
         let (to, forwarded) = (text("转送单位"), day("转送日期"))
         if (to == nil) != (forwarded == nil) { fail(to == nil ? "转送单位" : "转送日期", "和另一格要一起写") }
         let way = number("第几项", 1...6)
-        let steps: [(day: CivilDate?, act: CaseAct, column: String, given: [CaseField: String?])] = [
-            (to == nil ? nil : forwarded, .forward, "转送日期", [.to: to]), (day("告知日期"), .notify, "告知日期", [:]),
-            (day("受理日期"), .accept, "受理日期", [.way: way.map { "\($0)" }]),
-        ]
+        let steps: [Step] =
+            [
+                Step(to == nil ? nil : forwarded, .forward, "转送日期", [.to: to]),
+                Step(day("告知日期"), .notify, "告知日期", [:]),
+                Step(day("受理日期"), .accept, "受理日期", [.way: way.map { "\($0)" }]),
+            ] + later()
         for step in steps {
             guard let day = step.day else { continue }
             var given = step.given.compactMapValues(\.self)
@@ -135,5 +137,46 @@ struct RowReader {
             enter(step.act, step.column, given, &self)
         }
         return entries
+    }
+
+    /// A step with its real day; without a day it was not made.
+    private struct Step {
+        let day: CivilDate?
+        let act: CaseAct
+        let column: String
+        let given: [CaseField: String?]
+
+        init(_ day: CivilDate?, _ act: CaseAct, _ column: String, _ given: [CaseField: String?]) {
+            self.day = day
+            self.act = act
+            self.column = column
+            self.given = given
+        }
+    }
+
+    /// What came after 受理. The words of a reply are in the other system's papers: here are its number and its day.
+    private mutating func later() -> [Step] {
+        func delivery(_ paper: CasePaper) -> [CaseField: String?] {
+            [.paper: paper.rawValue, .method: "其他", .result: "签收"]
+        }
+        let days = number("延期日数", 1...30)
+        return [
+            Step(
+                day("延期日期"), .extend, "延期日期",
+                [.days: days.map { "\($0)" }, .approver: text("延期批准人"), .reason: text("延期理由", atMost: 200)]),
+            Step(
+                day("答复日期"), .reply, "答复日期",
+                [
+                    .outcome: text("答复意见"), .document: text("答复文号"), .basis: text("答复依据", atMost: 200),
+                    .text: "见原系统的答复",
+                ]),
+            Step(day("答复送达日期"), .deliver, "答复送达日期", delivery(.opinion)),
+            Step(day("复查申请日期"), .askReview, "复查申请日期", [:]),
+            Step(
+                day("复查意见日期"), .review, "复查意见日期",
+                [.outcome: text("复查意见"), .document: text("复查文号"), .basis: text("复查依据", atMost: 200)]),
+            Step(day("复查送达日期"), .deliver, "复查送达日期", delivery(.review)),
+            Step(day("复核申请日期"), .askRecheck, "复核申请日期", [:]),
+        ]
     }
 }

@@ -31,6 +31,7 @@ extension OutboxItem {
             writer.member("due", due.iso8601)
             writer.member("for", rung)
             if !badge.isEmpty { writer.member("badge", badge) }
+            if isRepeat { writer.member("again", true) }
             writer.member("text", text(on: today))
         }
         return writer.bytes + [0x0A]

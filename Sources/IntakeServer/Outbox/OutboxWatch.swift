@@ -18,6 +18,8 @@ final class OutboxWatch: @unchecked Sendable {
     private let threads = NIOThreadPool(numberOfThreads: 1)
     private var timer: RepeatedTask?
     private var running = false
+    /// Something was put into it while it was looked at.
+    private var again = false
     private var stopped = false
 
     init(desk: Desk, sender: any OutboxSender) {
@@ -40,8 +42,13 @@ final class OutboxWatch: @unchecked Sendable {
 
     /// Something may have been put into it.
     func look() {
-        guard !stopped, !running, !desk.draining else { return }
+        guard !stopped, !desk.draining else { return }
+        guard !running else {
+            again = true
+            return
+        }
         running = true
+        again = false
         let pass = OutboxPass(
             sender: sender, plan: desk.script.office.reminders, calendar: desk.script.calendar, now: desk.clock.now())
         desk.writer.run { store throws(StoreError) in
@@ -49,7 +56,7 @@ final class OutboxWatch: @unchecked Sendable {
         } then: { [self] result in
             switch result {
             case .success(let items) where !items.isEmpty: send(items, pass)
-            case .success: running = false
+            case .success: rest()
             case .failure(let error): failed(error)
             }
         }
@@ -68,7 +75,6 @@ final class OutboxWatch: @unchecked Sendable {
         desk.writer.run { store throws(StoreError) in
             try pass.settle(results, store)
         } then: { [self] result in
-            running = false
             switch result {
             case .success(let outcome):
                 desk.metrics.outbox(sent: outcome.sent, failed: outcome.failed)
@@ -76,10 +82,16 @@ final class OutboxWatch: @unchecked Sendable {
                     desk.logger.warning("reminders could not be sent", metadata: ["count": "\(outcome.failed)"])
                 }
                 if outcome.givenUp > 0 { desk.pumpWatchers() }
-                if outcome.more { look() }
+                if outcome.more { again = true }
+                rest()
             case .failure(let error): failed(error)
             }
         }
+    }
+
+    private func rest() {
+        running = false
+        if again { look() }
     }
 
     private func failed(_ error: StoreError) {

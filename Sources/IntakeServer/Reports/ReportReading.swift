@@ -79,6 +79,6 @@ extension ReportBasis {
         for region in script.routing.rules.flatMap(\.regions) where !regions.contains(region) { regions.append(region) }
         self.init(
             office: script.office.kind, officeName: script.office.name, rules: script.rules, calendar: script.calendar,
-            regions: regions, minimum: minimum, includesSealed: includesSealed)
+            regions: regions, minimum: minimum, includesSealed: includesSealed, score: script.office.score)
     }
 }

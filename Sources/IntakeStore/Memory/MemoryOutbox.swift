@@ -61,7 +61,7 @@ extension MemoryState {
         switch order {
         case .retry:
             outbox[index].state = .waiting
-            outbox[index].attempts = 0
+            outbox[index].attempts = min(outbox[index].attempts, 1)
             outbox[index].nextAt = now
         case .done: outbox[index].state = .done
         }

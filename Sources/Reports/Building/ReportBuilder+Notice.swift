@@ -27,6 +27,7 @@ extension ReportBuilder {
             .heading("总的情况"), .table(countTable), .table(rateTable), .heading("各单位"),
         ]
         document.blocks += groupTables(.unit).map { .table($0) }
+        document.blocks += scoreBlocks
         document.blocks += [.heading("超期没办的"), .paragraph(late), .table(ReportTable("", columns, rows))]
         document.blocks += hotBlocks + closingBlocks
         return document

@@ -16,10 +16,12 @@ public struct ReportBasis: Sendable {
     public var minimum: Int
     /// Whether sealed (举报) cases are in the figures. False counts them nowhere but in one total.
     public var includesSealed: Bool
+    /// 百分制 of the units; nothing is scored where the office has none.
+    public var score: ScorePlan
 
     public init(
         office: OfficeKind, officeName: String, rules: RuleBook, calendar: WorkCalendar, regions: [String] = [],
-        minimum: Int = 10, includesSealed: Bool = false
+        minimum: Int = 10, includesSealed: Bool = false, score: ScorePlan = .none
     ) {
         self.office = office
         self.officeName = officeName
@@ -28,6 +30,7 @@ public struct ReportBasis: Sendable {
         self.regions = regions
         self.minimum = min(max(minimum, 1), 1000)
         self.includesSealed = includesSealed
+        self.score = score
     }
 
     func region(of place: String?) -> String {

@@ -123,7 +123,7 @@ extension Writer {
         switch order {
         case .retry:
             try db.execute(
-                sql: "UPDATE outbox SET state = 0, attempts = 0, next = ? WHERE id = ?",
+                sql: "UPDATE outbox SET state = 0, attempts = min(attempts, 1), next = ? WHERE id = ?",
                 arguments: [now.milliseconds, id])
         case .done: try db.execute(sql: "UPDATE outbox SET state = 3 WHERE id = ?", arguments: [id])
         }

@@ -63,8 +63,8 @@ import Testing
         let fields = """
             to unit officer first_contact co way ground reason basis document paper on due from through days approver \
             rule method form place with outcome result facts character handling formalities standard opinion claim \
-            measure evidence no_meeting number relation entry field value source original rate_office rate_unit \
-            consent leader person told text
+            claims measure evidence no_meeting number relation entry field value source original rate_office rate_unit \
+            consent leader person audience told text
             """
         #expect(CaseField.allCases.map(\.rawValue).joined(separator: " ") == fields)
     }

@@ -96,5 +96,11 @@ struct CaseStory {
         #expect(refusal == nil, "\(act.rawValue): \(refusal?.description ?? "")", sourceLocation: location)
     }
 
+    /// Enters what no act of the table makes.
+    mutating func enters(_ event: CaseEvent) {
+        record.events.append(event)
+        file = CaseFile(record, after: file)
+    }
+
     func day(_ offset: Int) -> String { today.adding(days: offset).iso8601 }
 }

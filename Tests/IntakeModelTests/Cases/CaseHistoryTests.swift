@@ -5,7 +5,7 @@ import Testing
 
 /// Properties of every history. A failure names its seed.
 @Suite struct CaseHistoryTests {
-    private static let seeds: [UInt64] = Array(0..<120)
+    private static let seeds: [UInt64] = Array(0..<180)
     private static let length = 70
 
     /// A history of accepted acts, with what was tried looked at on the way.
