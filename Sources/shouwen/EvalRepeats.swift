@@ -13,10 +13,14 @@ struct RepeatLoad {
     /// Cases looked up at each size.
     private static let lookups = 100
     private static let group = 256
+    /// So many are filed on one day of the store: there are a million receipt numbers in a day.
+    private static let filedADay = 900_000
     private static let firms = "鑫达恒源宏远安泰华盛永兴广利".map { String($0) }
 
-    private let store: SQLiteStore
-    private let reading: CaseReading
+    private let folder: String
+    private let script: Script
+    private var store: SQLiteStore
+    private var reading: CaseReading
     private let clauses: [String]
     private var numbers: [String] = []
     private var seed: UInt64 = 20_261_123
@@ -30,20 +34,28 @@ struct RepeatLoad {
         defer { try? load.store.close() }
         var size = 1_000
         while size <= most {
-            // There are no more receipt numbers in a day.
-            let cases = min(size, 999_000)
-            let mark = try load.grow(to: cases)
+            let mark = try load.grow(to: size)
             let (time, found) = try load.lookUp()
-            print("cases=\(cases) mark_us=\(mark) lookup_us=\(time) found=\(found)")
+            print("cases=\(size) mark_us=\(mark) lookup_us=\(time) found=\(found)")
             flushStandardOutput()
             size *= 10
         }
     }
 
     private init(_ texts: [String], _ folder: String, _ script: Script) throws {
-        store = try SQLiteStore.open(folder: folder, mode: .serve, policy: .desk(script: script, clock: .system))
+        self.folder = folder
+        self.script = script
+        store = try Self.open(folder, script, day: 0)
         reading = CaseReading(script: script, vault: store.vault)
         clauses = texts.flatMap { $0.split(whereSeparator: { "。，；！？".contains($0) }).map(String.init) }
+    }
+
+    /// Opens the store on a later day.
+    private static func open(_ folder: String, _ script: Script, day: Int64) throws -> SQLiteStore {
+        let system = DeskClock.system
+        let clock = DeskClock(
+            now: { Timestamp(milliseconds: system.now().milliseconds + day * 86_400_000) }, monotonic: system.monotonic)
+        return try SQLiteStore.open(folder: folder, mode: .serve, policy: .desk(script: script, clock: clock))
     }
 
     /// The same numbers in every run (SplitMix64).
@@ -72,7 +84,13 @@ struct RepeatLoad {
 
     private mutating func grow(to size: Int) throws -> Double {
         while numbers.count < size {
-            let count = min(Self.group, size - numbers.count)
+            let today = Self.filedADay - numbers.count % Self.filedADay
+            if today == Self.filedADay, !numbers.isEmpty {
+                try store.close()
+                store = try Self.open(folder, script, day: Int64(numbers.count / Self.filedADay))
+                reading = CaseReading(script: script, vault: store.vault)
+            }
+            let count = min(Self.group, size - numbers.count, today)
             let first = try store.reserveIDs(count).lowerBound
             var turns: [Turn] = []
             for index in 0..<count {

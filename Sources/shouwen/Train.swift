@@ -29,13 +29,13 @@ struct Train: ParsableCommand {
         let (material, diagnostics) = LearningMaterial.read(dialogs)
         for diagnostic in diagnostics { warn("\(diagnostic)") }
         guard let material else { throw Failure("the examples or cues in \(dialogs) have errors: mend them first") }
-        var examples = material.examples
+        var taught: [Example] = []
         for path in data {
             let (file, reason) = LabelledFile.read(path)
             guard let file else { throw Failure(reason) }
-            examples += file.items.map(\.example)
+            taught += file.items.map(\.example)
         }
-        let (model, report) = ModelTrainer(book: material.cues).train(examples)
+        let (model, report) = ModelTrainer(book: material.cues).train(material.examples, taught: taught)
         // The digest is that of the examples in the folder: what the check can see.
         let file = ModelFile(
             model: model, examples: ModelFile.digest(material.examples), purpose: report.purpose.accuracy,

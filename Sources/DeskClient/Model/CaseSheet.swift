@@ -37,6 +37,8 @@ public struct CaseSheet: Sendable, Hashable {
         for part in object.objects("particulars") {
             lines.append("  \(part.shown("label") ?? "")：\(part.shownLines("text") ?? "")")
         }
+        lines += Self.repeats(object)
+        lines += Self.understanding(object)
         lines.append("")
         lines.append("经过")
         for event in object.objects("events") {

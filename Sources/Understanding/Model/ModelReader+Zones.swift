@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ModelReader {
-    /// What the beginning and the end of a letter add to the columns of purposes and topics, in steps of a weight; see
-    /// ``TextZones``. Zeros for a line.
+    /// What the beginning and the end of a letter add to the columns of purposes, in steps of a weight; see
+    /// ``TextZones``. Empty for a line.
     func zoneSums(_ zones: TextZones?, _ evidence: CueEvidence, _ runs: TextRuns) -> [Double] {
-        var result = [Double](repeating: 0, count: model.dangerWord * 8)
-        guard let zones else { return result }
+        guard let zones else { return [] }
+        // Purposes stand in the first columns of a row, which are few enough for one word.
+        var result = [Double](repeating: 0, count: (model.purpose.columns.upperBound + 7) / 8 * 8)
         for (range, weight) in [(zones.begin, TextZones.titleWeight), (zones.end, TextZones.closeWeight)] {
             let positions = runs.ending(in: range, from: 0)
             let begin = range.lowerBound == 0 ? -1 : range.lowerBound
@@ -24,10 +25,10 @@ extension ModelReader {
         return result
     }
 
-    /// Adds the weights of rows to all columns but those of danger, each `times` so much.
+    /// Adds the weights of rows to the first columns, each `times` so much.
     private func add(_ count: Int, times: Double, to result: inout [Double], row: (Int) -> Int) {
         var sums = [Int32](repeating: 0, count: result.count)
-        sums.withUnsafeMutableBufferPointer { model.add(count, from: 0, words: model.dangerWord, to: $0, row: row) }
+        sums.withUnsafeMutableBufferPointer { model.add(count, from: 0, words: $0.count / 8, to: $0, row: row) }
         for column in sums.indices { result[column] += times * Double(sums[column]) }
     }
 }

@@ -7,7 +7,7 @@ struct ModelReader: Sendable {
     /// Lines and clauses are looked at for danger in windows of about so many scalars: what is said in one breath.
     static let window = 40
     /// The odds (as a logarithm) from which a danger in one sentence of a letter counts.
-    static let letterOdds = 2.5
+    static let letterOdds = 4.0
     /// A span of a text must weigh so much to be told as a reason, and so many are told at most.
     static let leastReason = 0.12
     static let mostReasons = 5
@@ -57,19 +57,20 @@ struct ModelReader: Sendable {
         }
         let trust = ModelFeature.trust(units.count, letters: model.letterTrust)
         let zones = TextZones(units)
-        let zoneSums = zoneSums(zones, evidence, runs)
-        let whole = zones == nil ? 1 : TextZones.wholeWeight
-        let runValue = ModelFeature.runValue(runs.count(in: units.indices)) * whole
-        let groupValue = ModelFeature.groupValue(evidence.tallies.count) * whole
-        func sum(_ head: LinearModel.Head) -> [Double] {
+        let runValue = ModelFeature.runValue(runs.count(in: units.indices))
+        let groupValue = ModelFeature.groupValue(evidence.tallies.count)
+        func sum(_ head: LinearModel.Head, whole: Double = 1, zoneSums: [Double] = []) -> [Double] {
             head.columns.map { column in
-                head.bias[column - head.columns.lowerBound]
-                    + head.scale
-                    * (runValue * Double(sums[column]) + groupValue * Double(sums[columns + column])
-                        + zoneSums[column])
+                let place = column - head.columns.lowerBound
+                let read = runValue * Double(sums[column]) + groupValue * Double(sums[columns + column])
+                return head.bias[place]
+                    + head.scale * (whole * read + (zoneSums.isEmpty ? 0 : zoneSums[place]))
             }
         }
-        var purposes = sum(model.purpose).map { $0 * trust }
+        // What a letter is about stands everywhere in it; what it is after, at its beginning and its end.
+        var purposes = sum(
+            model.purpose, whole: zones == nil ? 1 : TextZones.wholeWeight, zoneSums: zoneSums(zones, evidence, runs)
+        ).map { $0 * trust }
         purposes[Purpose.relief.index] += model.letterRelief * (1 - trust)
         let topicTrust = ModelFeature.trust(units.count, letters: model.topicTrust)
         return Scores(purposes: purposes, topics: sum(model.topic).map { $0 * topicTrust })

@@ -32,8 +32,8 @@ public struct ModelTrainer {
     var looseness = 12.0
     var dangerLooseness = 60.0
     /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set by one half of a set of real letters.
-    public var letterTrust = 0.4
-    public var letterRelief = 2.0
+    public var letterTrust = 0.5
+    public var letterRelief = 2.5
     /// For topics the model is trusted in a letter as far as this while it was taught by few letters, and in full from so
     /// many on: an office that teaches its own gets a model that routes them.
     static let leastTopicTrust = 0.4
@@ -54,9 +54,13 @@ public struct ModelTrainer {
 
     /// - Parameters:
     ///   - examples: Texts in any order; those without a label for a head are left out there.
+    ///   - taught: What an office teaches besides; for topics it counts more than the examples.
     ///   - withoutCues: Leaves the cues out of everything, for comparison.
-    public func train(_ examples: [Example], withoutCues: Bool = false) -> (model: LinearModel, report: Report) {
-        var set = TrainingSet(book: book, topics: topics, examples: examples, usesCues: !withoutCues)
+    public func train(
+        _ examples: [Example], taught: [Example] = [], withoutCues: Bool = false
+    ) -> (model: LinearModel, report: Report) {
+        var set = TrainingSet(
+            book: book, topics: topics, examples: examples, taught: taught, usesCues: !withoutCues)
         set.index()
         var report = Report()
         let purpose = fit(set.purposeRows, classes: Purpose.allCases.count, set, &report.purpose)

@@ -7,12 +7,17 @@ struct TrainingSet {
     /// How far purposes with few examples make up for it, 0…1: most examples are 求决, and a text is not that because of it.
     static let balance = 0.4
 
+    /// How much a text of ours counts for topics beside those that an office teaches: it knows its own letters.
+    static let besideTaught = 0.3
+
     /// A run must be in so many texts to be a candidate.
     static let leastFrequency = 2
 
     private let book: CueBook
     private let topics: [String]
     private let examples: [Example]
+    /// So many of the examples, from the first, are ours; an office taught the others.
+    private let ours: Int
     private let usesCues: Bool
 
     /// Of each feature, its fingerprint and the number of texts it is in.
@@ -24,10 +29,11 @@ struct TrainingSet {
 
     var featureCount: Int { fingerprint.count }
 
-    init(book: CueBook, topics: [String], examples: [Example], usesCues: Bool) {
+    init(book: CueBook, topics: [String], examples: [Example], taught: [Example], usesCues: Bool) {
         self.book = book
         self.topics = topics
-        self.examples = examples
+        self.examples = examples + taught
+        self.ours = examples.count
         self.usesCues = usesCues
     }
 
@@ -57,7 +63,7 @@ struct TrainingSet {
         }
         let scorer = CueScorer(book: book)
         let watch = SafetyWatch(book: book)
-        for (example, evidence) in zip(examples, evidences) {
+        for (number, (example, evidence)) in zip(examples, evidences).enumerated() {
             let plain = row(evidence, place, withGroups: false)
             let full = usesCues ? row(evidence, place, withGroups: true) : plain
             var tally = Tally()
@@ -71,11 +77,12 @@ struct TrainingSet {
                 purposeRows.append(row)
             }
             if let topic = example.topic, let label = topics.firstIndex(of: topic.level1) {
-                var row = full
+                var row = usesCues ? self.row(evidence, place, withGroups: true, inZones: false) : plain
                 row.label = label
                 row.cues = usesCues ? ModelFeature.topicCues(topics.map { tally.topics[$0] ?? 0 }) : []
                 row.fold = fold
                 row.isLetter = evidence.text.count > TextZones.line
+                if ours < examples.count, number < ours { row.weight = Self.besideTaught }
                 topicRows.append(row)
             }
             // A text nobody labelled for danger is harmless, unless the cues see one.
@@ -126,7 +133,10 @@ struct TrainingSet {
             features: ordered.map(\.key), values: ordered.map(\.value), cues: [], label: 0, weight: 1)
     }
 
-    private func row(_ evidence: CueEvidence, _ place: [UInt32: Int32], withGroups: Bool) -> SoftmaxFit.Row {
+    /// - Parameter inZones: A letter is read as three places of it, too.
+    private func row(
+        _ evidence: CueEvidence, _ place: [UInt32: Int32], withGroups: Bool, inZones: Bool = true
+    ) -> SoftmaxFit.Row {
         var sums: [Int32: Double] = [:]
         let names = book.groups.map(\.id) + CueBook.computedGroups
         func add(_ runs: [UInt32], _ groups: [Int], _ weight: Double) {
@@ -137,7 +147,7 @@ struct TrainingSet {
                 if let feature = place[ModelFeature.group(names[group])] { sums[feature, default: 0] += groupValue }
             }
         }
-        let zones = withGroups ? TextZones(evidence.text.units) : nil
+        let zones = withGroups && inZones ? TextZones(evidence.text.units) : nil
         add(
             runs(evidence.text), withGroups ? names.indices.filter { evidence.has($0) } : [],
             zones == nil ? 1 : TextZones.wholeWeight)
