@@ -79,6 +79,9 @@ struct CaseView: Sendable {
     var trouble: String?
     /// Somebody else was faster.
     var isStale: Bool
+    /// What was written in a form that is not there any more: to be copied.
+    var kept: [Pair]
+    var hasKept: Bool
 
     /// What a page of a case was asked with beside the case itself.
     struct Asked: Sendable {
@@ -142,7 +145,10 @@ struct CaseView: Sendable {
         identity = Self.identity(asked.identity)
         isUnmasked = asked.identity != nil
         mayUnmask = asked.mayUnmask && !isUnmasked
-        trouble = asked.sent == nil ? asked.trouble : nil
+        let isLost = asked.sent != nil && !acts.contains(where: \.isOpen)
+        kept = isLost ? Self.kept(asked.sent) : []
+        hasKept = !kept.isEmpty
+        trouble = asked.sent == nil || isLost ? asked.trouble : nil
         isStale = asked.isStale
     }
 
@@ -159,6 +165,12 @@ struct CaseView: Sendable {
             ("对承办单位", object.text("rate_unit")),
         ]
         return pairs.filter { !$0.1.isEmpty }.map { Pair(label: $0.0, value: $0.1) }
+    }
+
+    private static func kept(_ sent: ActView.Sent?) -> [Pair] {
+        (sent?.values ?? [:]).sorted { $0.key < $1.key }.map {
+            Pair(label: CaseField(rawValue: $0.key)?.label ?? $0.key, value: $0.value)
+        }
     }
 
     private static func next(_ object: JSONObject, today: CivilDate) -> Next? {

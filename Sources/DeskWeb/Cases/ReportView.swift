@@ -104,6 +104,7 @@ struct ReportView: Sendable {
 
 extension ReportView.Block {
     init(_ block: ReportDocument.Block, _ order: ReportOrder) {
+        self.init()
         switch block {
         case .heading(let text): heading = text
         case .paragraph(let text): paragraph = text
@@ -111,11 +112,11 @@ extension ReportView.Block {
             items = list
             hasItems = !list.isEmpty
         case .chart(let drawn): chart = drawn.svg
-        case .table(let table): self.init(table, order)
+        case .table(let table): fill(table, order)
         }
     }
 
-    private init(_ table: ReportTable, _ order: ReportOrder) {
+    private mutating func fill(_ table: ReportTable, _ order: ReportOrder) {
         isTable = true
         caption = table.title.isEmpty ? nil : table.title
         columns = table.columns.map { ReportView.Column(title: $0.title, isNumber: $0.isNumber) }
