@@ -24,10 +24,14 @@ class Server:
     """The program on free ports, with a data folder of its own."""
 
     def __init__(self, binary):
+        self.binary = binary
         self.data = tempfile.mkdtemp(prefix="shouwen-browser-")
+        self.start()
+
+    def start(self):
         free = [part for name in ("kiosk", "relay", "web", "ops") for part in (f"--{name}", "127.0.0.1:0")]
         self.process = subprocess.Popen(
-            [binary, "serve", "--dialogs", str(ROOT / "dialogs"), "--data", self.data, *free],
+            [self.binary, "serve", "--dialogs", str(ROOT / "dialogs"), "--data", self.data, *free],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.ports = {}
         for line in self.process.stdout:
@@ -39,9 +43,12 @@ class Server:
             raise SystemExit("browser: the server did not start")
         self.url = f"http://127.0.0.1:{self.ports['web']}"
 
-    def end(self):
+    def stop(self):
         self.process.terminate()
         self.process.wait(60)
+
+    def end(self):
+        self.stop()
         shutil.rmtree(self.data)
 
 
@@ -331,7 +338,7 @@ def main():
                 ("a screen left alone", lambda: left_alone(browser, server)),
                 ("without JavaScript", lambda: without_scripts(browser, server)),
                 *browser_desk.tests(
-                    browser, server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
+                    browser, server, Server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
             ):
                 try:
                     test()
