@@ -120,6 +120,7 @@ def today(browser, make_server, make, accessible, binary, dialogs, pictures):
         texts = page.locator(".case-list .left").all_inner_texts()
         assert len(texts) == 7 and "超期" in texts[0] and "今天到期" in " ".join(texts), texts
         if pictures:
+            page.evaluate("scrollTo(0, 0)")
             page.screenshot(path=str(pictures / "desk-today.png"))
         accessible(browser, server.url, clerk.context.cookies(), "/desk?list=open")
         for _ in range(5):
