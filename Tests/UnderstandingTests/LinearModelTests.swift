@@ -43,6 +43,16 @@ import Testing
         #expect(other.model.encoded() != Self.trained.model.encoded())
     }
 
+    /// Twelve examples of ours say one topic of these words, eight of an office another.
+    @Test func whatAnOfficeTeachesCountsMoreThanOurs() {
+        let taught = (1...8).map { Example(text: "路灯坏了 \($0)天 快修", topic: Topic(level1: "民政")) }
+        func topic(_ model: LinearModel) -> String {
+            Understander(cues: Self.book, model: model).understand("路灯坏了 9天 快修", today: Self.today).topic.level1
+        }
+        #expect(topic(ModelTrainer(book: Self.book).train(Self.examples + taught).model) == "城乡建设")
+        #expect(topic(ModelTrainer(book: Self.book).train(Self.examples, taught: taught).model) == "民政")
+    }
+
     @Test func aModelSurvivesItsBytes() throws {
         let bytes = Self.trained.model.encoded()
         let again = try LinearModel(decoding: bytes)
