@@ -57,23 +57,12 @@ public struct CueEvidence: Sendable {
         var unfinished = UnfinishedCues()
         let words = book.matcher.find(in: text.units)
         found.reserveCapacity(words.count)
-        // Cues with gaps of which the last words stand in the text, a bit each: the others need not be begun.
-        var ending = [UInt64](repeating: 0, count: (book.groupOf.count + 63) / 64)
         book.uses.withUnsafeBufferPointer { uses in
-            for word in words {
-                // Uses in later slots come first.
-                for position in book.uses(of: word.word) {
-                    let use = uses[position]
-                    if use.slot == 0 { break }
-                    if use.slot == use.lastSlot { ending[Int(use.cue) >> 6] |= 1 << UInt64(use.cue & 63) }
-                }
-            }
             for word in words {
                 for position in book.uses(of: word.word) {
                     let use = uses[position]
                     var start = word.start
                     if use.lastSlot > 0 {
-                        guard ending[Int(use.cue) >> 6] >> UInt64(use.cue & 63) & 1 == 1 else { continue }
                         guard let begin = unfinished.go(on: use, from: word.start, to: word.end, in: text) else {
                             continue
                         }
