@@ -148,7 +148,9 @@ let package = Package(
             name: "IntakeServerTests",
             dependencies: [
                 "IntakeModel", "DialogScript", "DialogEngine", "LineProtocol", "IntakeStore", "IntakeServer",
-                "SQLiteStore", "StoreConformance", "Reports", "OfficeYear",
+                "SQLiteStore", "StoreConformance", "Reports", "OfficeYear", "Vault",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .testTarget(
             name: "DeskWebTests", dependencies: ["IntakeModel", "LineProtocol", "Reports", "IntakeServer", "DeskWeb"]),

@@ -26,10 +26,14 @@ class Server:
     """The program on free ports, with a data folder of its own."""
 
     def __init__(self, binary):
+        self.binary = binary
         self.data = tempfile.mkdtemp(prefix="shouwen-browser-")
+        self.start()
+
+    def start(self):
         free = [part for name in ("kiosk", "relay", "web", "ops") for part in (f"--{name}", "127.0.0.1:0")]
         self.process = subprocess.Popen(
-            [binary, "serve", "--dialogs", str(ROOT / "dialogs"), "--data", self.data, *free],
+            [self.binary, "serve", "--dialogs", str(ROOT / "dialogs"), "--data", self.data, *free],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.ports = {}
         for line in self.process.stdout:
@@ -41,9 +45,12 @@ class Server:
             raise SystemExit("browser: the server did not start")
         self.url = f"http://127.0.0.1:{self.ports['web']}"
 
-    def end(self):
+    def stop(self):
         self.process.terminate()
         self.process.wait(60)
+
+    def end(self):
+        self.stop()
         shutil.rmtree(self.data)
 
 
@@ -335,7 +342,7 @@ def main():
                 ("a letter, from 代录 to its closing", lambda: browser_cases.life_of_a_letter(
                     browser, binary, server, ROOT, PICTURES if pictures else None)),
                 *browser_desk.tests(
-                    browser, server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
+                    browser, server, Server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
             ):
                 try:
                     test()

@@ -23,11 +23,19 @@ struct CaseRowView: Sendable {
     var isNear: Bool
     var lists: [String]
 
-    init(_ item: JSONObject) {
+    /// The rows of an answer to `today` or `find`.
+    static func rows(_ board: JSONObject?) -> [CaseRowView] {
+        guard let board else { return [] }
+        let today = board.text("today")
+        return board.objects("items").map { CaseRowView($0, today: today) }
+    }
+
+    /// - Parameter today: as the wire writes it.
+    init(_ item: JSONObject, today: String) {
         number = item.text("number")
         address = "/desk/cases/\(number)"
         purpose = item.text("purpose")
-        topic = item.text("topic")
+        topic = DeskText.topic(item.text("topic"))
         stage = item.text("state")
         owner = item.text("owner")
         isSealed = item.flag("sealed")
@@ -49,6 +57,10 @@ struct CaseRowView: Sendable {
         left =
             over > 0
             ? "超期 \(over) 天"
-            : days > 0 ? "还有 \(days) 天" : days == 0 ? "今天到期" : "顺延到 \(DeskText.date(due.text("effective")))"
+            : days > 0
+                ? "还有 \(days) 天"
+                : days == 0
+                    ? "今天到期"
+                    : due.text("effective") == today ? "顺延到今天" : "顺延到 \(DeskText.date(due.text("effective")))"
     }
 }

@@ -56,6 +56,9 @@ enum DeskText {
         return "\(date.month)月\(date.day)日"
     }
 
+    /// A topic with its level, as 劳动和社会保障 · 工资福利.
+    static func topic(_ text: String) -> String { text.replacing("_", with: " · ") }
+
     static func list(_ list: BoardList) -> String {
         switch list {
         case .overdue: "已超期"

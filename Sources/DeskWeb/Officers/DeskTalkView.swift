@@ -55,6 +55,8 @@ struct DeskTalkView: Sendable {
         var number: String
         var address: String
         var stage: String
+        var purpose: String
+        var topic: String
         var canCorrect: Bool
         var shares: [Share]
         var reasons: [Reason]
@@ -136,9 +138,13 @@ struct DeskTalkView: Sendable {
         self.trouble = trouble
         self.kept = kept
         hasLost = !isMine && !kept.isEmpty
-        let (purpose, topic) = (talk.optional("purpose"), talk.optional("topic"))
+        let purpose = talk.optional("purpose")
+        let topic = talk.optional("topic").map { DeskText.topic($0) }
         if purpose != nil || topic != nil || !cases.isEmpty {
-            about = About(purpose: purpose, topic: topic, cases: cases.map { Self.caseView($0) })
+            // Once a case is registered, what stands there counts.
+            let isFiled = !cases.isEmpty
+            about = About(
+                purpose: isFiled ? nil : purpose, topic: isFiled ? nil : topic, cases: cases.map { Self.caseView($0) })
         }
     }
 
@@ -148,6 +154,9 @@ struct DeskTalkView: Sendable {
         let dangers = Set(SafetyKind.allCases.map(\.rawValue))
         var labels: [String] = []
         for label in heard.map({ $0.text("label") }) where !labels.contains(label) { labels.append(label) }
+        // The finer topic says the coarser one, too.
+        let all = labels
+        labels.removeAll { label in all.contains { $0.hasPrefix("\(label)_") } }
         let who =
             switch source {
             case .petitioner: "群众"
@@ -158,7 +167,8 @@ struct DeskTalkView: Sendable {
         return Line(
             seq: item.number("seq"), kind: source?.rawValue ?? "system", who: who,
             clock: item.time("at").map { ClockText.time($0) } ?? "", parts: parts(item.text("text"), heard),
-            heard: labels.map { Line.Heard(label: $0, isDanger: dangers.contains($0)) }, hasHeard: !labels.isEmpty)
+            heard: labels.map { Line.Heard(label: DeskText.topic($0), isDanger: dangers.contains($0)) },
+            hasHeard: !labels.isEmpty)
     }
 
     /// The text cut where the evidence stands; what overlaps counts once.
@@ -187,38 +197,44 @@ struct DeskTalkView: Sendable {
         let number = record.text("number")
         let acts = Set(record.objects("acts").map { $0.text("act") })
         let understanding = record["understanding"]?.object ?? JSONObject()
-        let purpose = record.text("purpose")
+        let (purpose, topic) = (record.text("purpose"), record.text("topic"))
         var shares: [Case.Share] = []
-        for share in understanding.objects("purposes") where share.text("label") != purpose {
+        func offer(_ field: CaseCorrection, _ label: String, _ share: String?) {
             shares.append(
                 Case.Share(
-                    key: shares.count + 1, field: CaseCorrection.purpose.rawValue, label: share.text("label"),
-                    share: percent(share), number: number))
-            if shares.count == 3 { break }
+                    key: shares.count + 1, field: field.rawValue, label: label, share: share, number: number))
         }
-        let topic = record.text("topic")
-        for share in understanding.objects("topics") where share.text("label") != topic {
-            shares.append(
-                Case.Share(
-                    key: shares.count + 1, field: CaseCorrection.topic.rawValue, label: share.text("label"),
-                    share: percent(share), number: number))
-            if shares.count == 6 { break }
+        // Likeliest first; the others stand behind, for the program may be sure and wrong. What seals a matter is no
+        // correction in passing.
+        let likely = understanding.objects("purposes")
+        let others = Purpose.allCases.map(\.rawValue).filter { label in !likely.contains { $0.text("label") == label } }
+        for label in likely.map({ $0.text("label") }) + others
+        where label != purpose && label != Purpose.report.rawValue {
+            offer(.purpose, label, likely.first { $0.text("label") == label }.flatMap { percent($0) })
+        }
+        for share in understanding.objects("topics").prefix(4) where share.text("label") != topic && shares.count < 9 {
+            guard let chance = percent(share) else { continue }
+            offer(.topic, share.text("label"), chance)
         }
         let reasons = understanding.objects("reasons").prefix(6).map { reason in
-            Case.Reason(label: reason.text("label"), text: reason.text("text"))
+            Case.Reason(label: DeskText.topic(reason.text("label")), text: reason.text("text"))
         }
         return Case(
-            number: number, address: "/desk/cases/\(number)", stage: record.text("state"),
+            number: number, address: "/desk/cases/\(number)", stage: record.text("state"), purpose: purpose,
+            topic: DeskText.topic(record.optional("subtopic").map { "\(topic)_\($0)" } ?? topic),
             canCorrect: acts.contains(CaseAct.correct.rawValue) && !shares.isEmpty, shares: shares,
             reasons: Array(reasons), hasReasons: !reasons.isEmpty, canNote: acts.contains(CaseAct.note.rawValue))
     }
 
+    /// nil where it comes to nothing.
     private static func percent(_ share: JSONObject) -> String? {
-        switch share["score"] {
-        case .double(let value)?: "\(Int(exactly: (value * 100).rounded()) ?? 0)%"
-        case .int(let value)?: "\(value * 100)%"
-        default: nil
-        }
+        let hundredths: Int =
+            switch share["score"] {
+            case .double(let value)?: Int(exactly: (value * 100).rounded()) ?? 0
+            case .int(let value)?: Int(clamping: value) == 1 ? 100 : 0
+            default: 0
+            }
+        return hundredths > 0 ? "\(hundredths)%" : nil
     }
 }
 
@@ -230,9 +246,11 @@ struct TalkListView: Sendable {
     var leads: [TodayView.Lead]
     var hasLeads: Bool
 
-    init(_ frame: DeskFrame, _ queue: [JSONObject], _ leads: [OfficerDoor.Lead]) {
+    init(
+        _ frame: DeskFrame, _ queue: [JSONObject], _ subjects: [String: String], _ leads: [OfficerDoor.Lead]
+    ) {
         self.frame = frame
-        waiting = TodayView.waiting(queue, now: frame.now)
+        waiting = TodayView.waiting(queue, subjects, now: frame.now)
         isNobodyWaiting = waiting.isEmpty
         self.leads = leads.map { TodayView.Lead($0) }
         hasLeads = !leads.isEmpty

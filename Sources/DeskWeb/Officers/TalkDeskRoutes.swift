@@ -42,8 +42,9 @@ struct TalkDeskRoutes: Sendable {
     @Sendable private func list(_ officer: OfficerContext) async throws -> Response {
         let queue = try await officer.ask(.queue(after: nil, limit: WireLimits.page)).objects("items")
         let leads = await officer.door.leads(of: officer.pass)
+        let subjects = await officer.door.subjects(officer.pass)
         return await officer.page("desk-talks", title: "会话", tab: .talks, again: 30) { frame in
-            TalkListView(frame, queue, leads)
+            TalkListView(frame, queue, subjects, leads)
         }
     }
 

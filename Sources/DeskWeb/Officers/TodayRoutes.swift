@@ -31,6 +31,7 @@ struct TodayRoutes: Sendable {
         if officer.has(.intake) {
             let queue = try await officer.ask(.queue(after: nil, limit: WireLimits.page))
             view.queue = queue.objects("items")
+            view.subjects = await officer.door.subjects(officer.pass)
             view.leads = await officer.door.leads(of: officer.pass)
         }
         if officer.has(.cases) || officer.has(.intake) {
@@ -60,10 +61,11 @@ struct TodayRoutes: Sendable {
         guard !text.isEmpty else { return await findPage(officer) }
         guard let number = try? ReceiptNumber(typed: text) else {
             let digits = text.filter(\.isNumber)
+            let isPhone = digits.count >= 7 && !text.hasPrefix("X") && !text.hasPrefix("x")
             return await findPage(
-                officer, phone: digits.count >= 7 ? digits : "",
-                trouble: digits.count >= 7 && !text.hasPrefix("X") && !text.hasPrefix("x")
-                    ? "这像是电话。写上为什么要查，再查。" : "这不是一个编号。编号是 XF 打头的，看看有没有写错。", status: .badRequest)
+                officer, phone: isPhone ? digits : "",
+                trouble: isPhone ? "这像是电话。写上为什么要查，再查。" : "这不是一个编号。编号是 XF 打头的，看看有没有写错。",
+                status: isPhone ? .ok : .badRequest)
         }
         do throws(WireError) {
             _ = try await officer.ask(.caseRecord(number: number.description))
@@ -81,7 +83,7 @@ struct TodayRoutes: Sendable {
         }
         do throws(WireError) {
             let answer = try await officer.ask(.find(phone: phone, reason: reason))
-            return await findPage(officer, phone: phone, rows: answer.objects("items").map { CaseRowView($0) })
+            return await findPage(officer, phone: phone, rows: CaseRowView.rows(answer))
         } catch {
             return await findPage(officer, phone: phone, trouble: error.text, status: error.status)
         }
@@ -103,6 +105,7 @@ struct TodayRoutes: Sendable {
 private struct TodayBody: Sendable {
     var queue: [JSONObject]?
     var leads: [OfficerDoor.Lead] = []
+    var subjects: [String: String] = [:]
     var board: JSONObject?
     var list = BoardList.overdue
 }
@@ -165,7 +168,7 @@ struct TodayView: Sendable {
         let now = frame.now
         let today = CivilDate(now)
         date = "\(today.month)月\(today.day)日 \(Self.weekdays[Int((today.daysSince1970 % 7 + 7) % 7)])"
-        waiting = Self.waiting(body.queue ?? [], now: now)
+        waiting = Self.waiting(body.queue ?? [], body.subjects, now: now)
         waitingCount = waiting.count
         isNobodyWaiting = waiting.isEmpty
         leads = body.leads.map { Lead($0) }
@@ -179,7 +182,7 @@ struct TodayView: Sendable {
                 isHere: list == body.list, isRed: list == .overdue && count > 0, isNone: count == 0)
         }
         listTitle = DeskText.list(body.list)
-        rows = (body.board?.objects("items") ?? []).map { CaseRowView($0) }
+        rows = CaseRowView.rows(body.board)
         isEmpty = rows.isEmpty
         let address = "/desk?list=\(body.list.rawValue)&from="
         next = body.board?.flag("more") == true ? "\(address)\(skip + TodayRoutes.shown)#cases" : nil
@@ -187,11 +190,13 @@ struct TodayView: Sendable {
     }
 
     /// The queue as the desk tells it: danger first, then who has waited longest.
-    static func waiting(_ queue: [JSONObject], now: Timestamp) -> [Waiting] {
+    static func waiting(_ queue: [JSONObject], _ subjects: [String: String], now: Timestamp) -> [Waiting] {
         let rows = queue.map { item in
             let conv = item.text("conv")
             let since = item.time("since") ?? now
-            let about = [item.text("purpose"), item.text("case")].filter { !$0.isEmpty }.joined(separator: "，")
+            let subject = subjects[conv].map { DeskText.topic($0) } ?? ""
+            let about = [item.text("purpose"), subject, item.text("case")].filter { !$0.isEmpty }
+                .joined(separator: "，")
             return Waiting(
                 conv: conv, address: "/desk/talks/\(conv)", version: item.number("version"),
                 place: item.text("kiosk"), reason: DeskText.reason(item.text("reason")),

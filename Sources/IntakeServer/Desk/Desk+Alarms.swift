@@ -53,10 +53,16 @@ extension Desk {
         for session in staff where session.officer.roles.contains(.intake) && !badges.contains(session.officer.badge) {
             badges.append(session.officer.badge)
         }
-        return badges.filter { badge in staff.contains { $0.officer.badge == badge } }
+        return badges.filter { badge in staff.contains { $0.officer.badge == badge && $0.handler.isAttended } }
     }
 
     func ring(_ alarm: Alarm) {
+        // Whoever asks for a page now and then finds the alarm on the next one; but that is nobody who hears it, so it
+        // takes nobody's place.
+        for session in staff where !session.handler.isAttended && session.officer.roles.contains(.intake) {
+            guard alarm.rung.insert(session.officer.badge).inserted else { continue }
+            session.alarm(alarm.event, to: session.officer.badge)
+        }
         let present = ladder(at: clock.now())
         guard !present.isEmpty else {
             logger.warning("safety alert: no officer is connected", metadata: ["event.seq": "\(alarm.event.seq)"])

@@ -8,6 +8,10 @@ protocol StaffLine: AnyObject {
     func send(_ write: (inout JSONWriter) -> Void)
     /// The officer is shown out.
     func close()
+    /// Whether what is sent is seen at once, and not only when the officer asks for something next.
+    var isAttended: Bool { get }
 }
 
-extension JSONLinesHandler: StaffLine {}
+extension JSONLinesHandler: StaffLine {
+    var isAttended: Bool { true }
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DialogEngine
 import IntakeModel
 import LineProtocol
 
@@ -28,6 +29,20 @@ extension OfficerDoor {
                 found[session.officer.badge] = Colleague(badge: session.officer.badge, name: session.officer.name)
             }
             return found.values.sorted { $0.badge < $1.badge }
+        }
+    }
+
+    /// What the conversations that wait are about, as far as it is understood; those of which nothing is known are left
+    /// out.
+    public func subjects(_ pass: OfficerPass) async -> [String: String] {
+        await onLoop { [desk] in
+            var subjects: [String: String] = [:]
+            for conversation in desk.conversations.values
+            where conversation.waitingSince != nil && pass.officer.viewer.sees(conversation.lane) {
+                guard let topic = conversation.state.foundTopic else { continue }
+                subjects[conversation.id.description] = topic
+            }
+            return subjects
         }
     }
 

@@ -146,6 +146,8 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
             returning: .failure(WireError(code, frame["text"]?.string, re: re, retryAfter: retryAfter)))
     }
 
+    var isAttended: Bool { !listeners.isEmpty }
+
     /// The officer is logged out: nothing is answered any more, and every page that listens is let go.
     func close() {
         guard !isOver else { return }
