@@ -96,7 +96,7 @@ def dictate(page, server, shot):
 def notice(page, case, shot):
     """告知书: drafted, looked at, issued, printed."""
     page.goto(case)
-    page.locator(".drafts .pill", has_text="告知书").first.click()
+    page.locator(".drafts .pill", has_text="受理（接收）告知书").first.click()
     for place in page.locator("form.act-form textarea").all():
         label = place.evaluate("e => document.querySelector(`label[for=\"${e.id}\"]`).textContent")
         if not place.input_value() and "可以不填" not in label:
@@ -133,7 +133,7 @@ def life_of_a_letter(browser, binary, server, root, pictures):
     act(one, case, "受理", way="6")
     one.goto(case)
     shot("case")
-    one.locator("summary", has_text="为什么是这一天").first.click()
+    one.locator(".clocks summary", has_text="为什么是这一天").first.click()
     shot("why")
     notice(one, case, shot)
     act(one, case, "面谈", on=today, text="上门看了，室温 14 度。")

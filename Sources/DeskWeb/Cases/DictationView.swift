@@ -132,6 +132,8 @@ extension DictationView.MessageView {
             text = text.split(separator: "\n", omittingEmptySubsequences: false)
                 .filter { !lines.contains(String($0)) }.joined(separator: "\n")
         }
+        // What is read back stands below, a line each.
+        if isReview { text = String(text.prefix { $0 != "\n" }) }
         if text.allSatisfy(\.isWhitespace) { isText = false }
         items = object.objects("items").map { DictationView.Pair(label: $0.text("label"), value: $0.text("value")) }
         number = object.text("number")

@@ -182,7 +182,11 @@ extension Desk {
                 note: note, status: state.status.rawValue, daysOver: state.overdueDays,
                 title: script.rules.rule(state.rule)?.title ?? "")
             if why, let deadline = state.deadline {
-                clock.steps = deadline.steps
+                // The states are computed without their steps.
+                let told = try? Deadline.compute(
+                    deadline.rule, from: deadline.from, calendar: script.calendar,
+                    extension: max(0, deadline.length - deadline.rule.length), excluded: deadline.excluded)
+                clock.steps = told?.steps ?? []
                 clock.days = deadline.days(calendar: script.calendar).map(\.chinese)
             }
             return clock
