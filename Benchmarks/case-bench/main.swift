@@ -104,6 +104,19 @@ do {
             _ = try store.commit([turn])
             opened.append(number)
         }
+        // One that went on for years.
+        guard let longest = opened.first, let id = try store.conversation(forCase: longest) else {
+            fail("a case is gone")
+        }
+        for _ in 0..<10 {
+            guard let talk = try store.conversation(id, viewer: .desk) else { fail("a case is gone") }
+            var turn = Turn(
+                conversation: id, version: talk.version, source: .officer(badge: "012"), messages: [],
+                expect: Expectation(.text), owner: .bot, state: [1])
+            turn.changes = Array(
+                repeating: .caseEvent(number: longest, .reminded, text: "电话里催过，说下周去现场看。"), count: 100)
+            _ = try store.commit([turn])
+        }
         // As a reader beside the server finds it, with nothing of it in memory.
         try store.close()
         let reader = try SQLiteStore.open(folder: folder, mode: .readOnly, policy: policy)
@@ -118,8 +131,16 @@ do {
                 fail("a case is gone")
             }
         }
+        var folding = Timing()
+        for _ in 0..<200 {
+            let entries = try folding.time { () -> Int in
+                try reader.caseRecord(number: longest, viewer: officer).map { CaseFile($0).version } ?? 0
+            }
+            guard entries > 1_000 else { fail("\(entries) entries") }
+        }
         print("  listing the 50 nearest dates: \(listing.told())   (goal: under 5 ms)")
         print("  opening a case: \(opening.told())   (goal: under 2 ms)")
+        print("  opening and folding one with 1,000 entries: \(folding.told())   (goal: under 2 ms)")
         try reader.close()
         store = try SQLiteStore.open(folder: folder, mode: .serve, policy: policy)
     }
