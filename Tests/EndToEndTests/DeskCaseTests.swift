@@ -9,7 +9,8 @@ extension EndToEnd {
         private func file(_ server: ServerProcess, _ petitioner: Petitioner = Petitioner()) throws -> String {
             let relay = try server.relayClient()
             var client = GenericClient(petitioner)
-            try client.run("小区暖气不热 找物业没人管") { try relay.say("w\(UUID().uuidString.prefix(8))", $0) }
+            let talk = "w\(UUID().uuidString.prefix(8))"
+            try client.run("小区暖气不热 找物业没人管") { try relay.say(talk, $0) }
             return try #require(client.receipts.first?["number"]?.string, "\(client.transcript)")
         }
 

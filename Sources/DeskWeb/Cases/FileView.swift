@@ -30,6 +30,6 @@ struct FileView: Sendable {
     static func size(_ bytes: Int) -> String {
         if bytes < 1024 { return "\(bytes) 字节" }
         if bytes < 1 << 20 { return "\((bytes + 512) >> 10) KB" }
-        return "\(bytes >> 20).\((bytes & 0xFFFFF) * 10 >> 20) MB"
+        return "\(bytes >> 20).\(((bytes & 0xFFFFF) * 10) >> 20) MB"
     }
 }
