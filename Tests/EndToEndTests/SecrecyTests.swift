@@ -38,7 +38,7 @@ extension EndToEnd {
                 let server = try ServerProcess(data: "\(folder)/data", options)
                 defer { server.kill() }
                 let plain = try server.staffClient(
-                    token: server.addOfficer("李强", badge: "021", roles: "intake,case,audit,admin"))
+                    token: server.addOfficer("李强", badge: "021", roles: "intake,case,admin"))
                 let cleared = try server.staffClient(
                     token: server.addOfficer("赵敏", badge: "031", roles: "intake,case,sealed"))
                 try plain.ok("watch", ["after": "now"])
