@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import traceback
 
 import axe_core_python
 from playwright.sync_api import sync_playwright
@@ -323,6 +324,7 @@ def left_alone(browser, server):
 def main():
     binary = sys.argv[1]
     pictures = "--pictures" in sys.argv[2:]
+    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv[2:-1] else ""
     if pictures:
         PICTURES.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("LC_ALL", "C.UTF-8")
@@ -344,12 +346,16 @@ def main():
                 *browser_desk.tests(
                     browser, server, Server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
             ):
+                if only not in name:
+                    continue
                 try:
                     test()
                     print(f"browser: {name}: good")
                 except Exception as error:  # noqa: BLE001 - the next test is worth running
                     failed.append(name)
-                    print(f"browser: {name}: FAILED\n{type(error).__name__}: {error}", file=sys.stderr)
+                    own = [one for one in traceback.extract_tb(error.__traceback__) if "/scripts/" in one.filename]
+                    place = f"{pathlib.Path(own[-1].filename).name}:{own[-1].lineno}: {own[-1].line}" if own else ""
+                    print(f"browser: {name}: FAILED\n{place}\n{type(error).__name__}: {error}", file=sys.stderr)
             browser.close()
     finally:
         server.end()

@@ -74,7 +74,8 @@ public struct DocumentFields: Sendable {
                 continue
             }
             if field.isDate {
-                guard let day = try? CivilDate(iso8601: value) else {
+                // A draft shows the day as the paper has it, and comes back so.
+                guard let day = CivilDate(written: value) else {
                     problems.append(DocumentProblem(field, "「\(name)」不是日期", mend: "写成 2026-11-23"))
                     continue
                 }

@@ -49,6 +49,15 @@ extension CivilDate: CustomStringConvertible {
         try self.init(checkedYear: year, month: month, day: day)
     }
 
+    /// Reads a day as people and tables write it: 2026-11-23, 2026/11/3, 2026.11.3, 2026年11月3日; nil for anything else.
+    public init?(written text: some StringProtocol) {
+        let parts = text.split { "-/.年月日 ".contains($0) }
+        guard parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else {
+            return nil
+        }
+        self.init(year: year, month: month, day: day)
+    }
+
     /// Reads eight ASCII digits, `20261123`.
     ///
     /// - Throws: ``CivilDateError``, whose text says how to mend it.

@@ -42,9 +42,7 @@ struct RowReader {
 
     private mutating func day(_ name: String, isRequired: Bool = false) -> CivilDate? {
         guard let text = text(name, isRequired: isRequired) else { return nil }
-        // Tables have 2026/11/3 and 2026年11月3日 as well.
-        let parts = text.split { "-/.年月日 ".contains($0) }.compactMap { Int($0) }
-        guard parts.count == 3, let day = CivilDate(year: parts[0], month: parts[1], day: parts[2]) else {
+        guard let day = CivilDate(written: text) else {
             fail(name, "不是日期，写成 2026-11-23 这样")
             return nil
         }
