@@ -163,7 +163,7 @@ class Officer(Page):
             raise SystemExit(f"bench-web: officer {self.badge} could not log in: {status}")
         if place == "/desk/password":
             _, _, text = await self.ask("GET", place)
-            new = f"beiyong-mima-{self.badge}-kaoche"
+            new = "beiyong-mima-kaoche-7"
             status, place, text = await self.ask(
                 "POST", "/desk/password", {"t": field(text, "t"), "old": self.password, "new": new, "again": new})
             if status != 303:
@@ -194,8 +194,11 @@ class Figures:
 
     def seen(self, badge, text):
         now = time.monotonic()
+        count = re.search(r"在等人的\D*?(\d+)", text)
+        waiting = int(count.group(1)) if count else 0
+        # Nobody is taken over here, so that each probe is one more who waits.
         for mark, (started, missing) in self.probes.items():
-            if badge in missing and mark in text:
+            if badge in missing and waiting >= mark:
                 missing.discard(badge)
                 self.pages.append(now - started)
 
@@ -204,10 +207,9 @@ async def probe(port, number, figures, officers):
     """Somebody who asks for a person: every officer's page has to show it."""
     page = Page(port)
     _, _, text = await page.ask("GET", "/")
-    mark = f"路灯第{number}盏坏了"
     _, _, text = await page.ask(
-        "POST", "/say", {"t": field(text, "t"), "after": field(text, "after"), "text": f"{mark} 天黑看不见路"}, part=True)
-    figures.probes[mark] = (time.monotonic(), {officer.badge for officer in officers})
+        "POST", "/say", {"t": field(text, "t"), "after": field(text, "after"), "text": "门口路灯坏了 天黑看不见路"}, part=True)
+    figures.probes[number] = (time.monotonic(), {officer.badge for officer in officers})
     await page.ask("POST", "/say", {"t": field(text, "t"), "after": field(text, "after"), "text": "人工"}, part=True)
     page.writer.close()
 
@@ -260,7 +262,8 @@ async def measure(options, port, pid, officers, figures):
         await asyncio.sleep(2)
         number += 1
         figures.memory.append(resident(pid))
-        await probe(port, number, figures, officers)
+        if number <= 20:
+            await probe(port, number, figures, officers)
     await asyncio.wait(tasks, timeout=30)
     for task in tasks + blocked:
         task.cancel()
