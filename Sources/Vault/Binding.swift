@@ -21,6 +21,7 @@ public struct Binding: Sendable, Hashable {
         case auditHead = 12
         case attachment = 13
         case attachmentContent = 14
+        case ledgerPack = 15
     }
 
     /// 0 for what belongs to no conversation (desk events without one, audit, officers).

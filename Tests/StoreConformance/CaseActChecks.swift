@@ -57,6 +57,26 @@ extension StoreConformance {
             try equal(try fixture.store.commitOne(late).movedTo, 2)
             try equal(CaseFile(try some(try fixture.store.caseRecord(number: number, viewer: .desk))).stage, .withdrawn)
         },
+        Check("a ledger of a hundred entries comes back whole and in order, however few came at once") { fixture in
+            let talk = try Talk(fixture)
+            let number = try talk.say(changes: [.file([wages])]).cases[0]
+            var expected = try some(try fixture.store.caseRecord(number: number, viewer: .desk)).events
+            for count in [1, 29, 1, 1, 2, 40, 26] {
+                let before = expected.count
+                let badge: String? = count == 26 ? nil : "02\(count)"
+                let texts = (0..<count).map { "第\(before + $0 + 1)笔" }
+                let stored = try talk.say(
+                    nil, source: badge.map { .officer(badge: $0) } ?? .petitioner,
+                    changes: texts.map { .caseEvent(number: number, .noted, text: $0) }, push: badge != nil)
+                expected += texts.map { CaseEvent(.noted, at: stored.at, by: badge, text: $0) }
+                try equal(
+                    try some(try fixture.second.caseRecord(number: number, viewer: .desk)).events, expected)
+            }
+            let stored = try talk.say(
+                nil, source: .officer(badge: "021"),
+                changes: [.caseAct(accepting(number, basedOn: expected.count))], push: true)
+            try equal(stored.ledger, [.init(number: number, version: 102)])
+        },
         Check("an act is done once, however often its id comes, and answers the same") { fixture in
             let talk = try Talk(fixture)
             let number = try talk.say(changes: [.file([wages])]).cases[0]

@@ -31,7 +31,7 @@ public enum CaseClocks {
         for (index, event) in record.events.enumerated() where !void.contains(index + 1) {
             clocks.apply(event)
             clocks.applySet(event)
-            clocks.overlay(CaseAct(event.kind).rawValue, event.day)
+            clocks.overlay(CaseAct(event.kind), event.day)
         }
         // A verdict that stood on an entry which counts no more falls with it.
         for verdict in record.verdicts where void.isEmpty || clocks.ends(verdict) { clocks.freeze(verdict) }
@@ -190,15 +190,14 @@ public enum CaseClocks {
         }
 
         /// Rules of regimes that the office has switched on name the acts that begin and end their clocks.
-        mutating func overlay(_ act: String, _ day: CivilDate) {
-            for rule in rules.rules where rule.isEnabled && rule.ends.contains(act) {
-                record(rule.id, .satisfied(on: day))
-            }
+        mutating func overlay(_ act: CaseAct, _ day: CivilDate) {
+            let named = rules.named(act)
+            for rule in named?.ended ?? [] { record(rule, .satisfied(on: day)) }
             // What follows a closing falls with it.
-            if [CaseAct.reopen, .askReview, .askRecheck].contains(where: { $0.rawValue == act }) {
-                for rule in rules.rules where rule.begins == CaseAct.conclude.rawValue { stop(rule.id, day, act) }
+            if [.reopen, .askReview, .askRecheck].contains(act) {
+                for rule in rules.afterClosing { stop(rule, day, act.rawValue) }
             }
-            for rule in rules.rules where rule.isEnabled && rule.begins == act { start(rule.id, day) }
+            for rule in named?.begun ?? [] { start(rule, day) }
         }
 
         /// Whether the clock of a verdict still ends on its day.

@@ -40,15 +40,25 @@ extension CaseEvent {
                 (try reader.string(), try reader.string())
             }
             for (key, value) in pairs {
-                guard let field = CaseField(rawValue: key) else {
+                guard let field = CaseField.named[key] else {
                     throw StoredFormatError("unknown field in a case's ledger")
                 }
                 fields[field] = value
             }
         default: throw StoredFormatError("entry of a case's ledger of a newer format")
         }
-        guard let kind = Kind(rawValue: code) else { throw StoredFormatError("unknown entry in a case's ledger") }
+        guard let kind = Kind.named[code] else { throw StoredFormatError("unknown entry in a case's ledger") }
         guard reader.isAtEnd else { throw StoredFormatError("entry of a case's ledger too long") }
         self.init(kind, at: at, by: by, text: text, fields: fields)
     }
+}
+
+// The compiler's own way from a raw value walks through all of them, which a long ledger pays for each entry.
+
+extension CaseEvent.Kind {
+    fileprivate static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+}
+
+extension CaseField {
+    fileprivate static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 }

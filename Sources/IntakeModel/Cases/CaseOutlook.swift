@@ -38,6 +38,9 @@ public struct CaseOutlook: Sendable {
 extension CaseAct {
     /// The act that makes entries of this kind.
     public init(_ kind: CaseEvent.Kind) {
-        self = CaseRule.rows.first { $0.kind == kind }?.act ?? .note
+        self = Self.making[kind] ?? .note
     }
+
+    private static let making: [CaseEvent.Kind: CaseAct] = Dictionary(
+        CaseRule.rows.map { ($0.kind, $0.act) }, uniquingKeysWith: { first, _ in first })
 }

@@ -10,6 +10,18 @@ public struct RuleBook: Sendable, Hashable {
 
     private let index: [String: Int]
 
+    /// The rules in force that an act ends and begins, by the act's name; only acts that a rule names.
+    private let named: [String: Named]
+
+    /// Ids of rules that begin with the closing of a case, whether in force or not.
+    let afterClosing: [String]
+
+    /// Ids of rules.
+    struct Named: Sendable, Hashable {
+        var ended: [String] = []
+        var begun: [String] = []
+    }
+
     public static let empty = RuleBook([])
 
     /// - Parameter rules: of two rules with one id the first counts; loaders report the second.
@@ -18,15 +30,23 @@ public struct RuleBook: Sendable, Hashable {
         var kept: [DeadlineRule] = []
         var regimes: [String] = []
         var print = Fingerprint()
+        var named: [String: Named] = [:]
         for rule in rules where index[rule.id] == nil {
             index[rule.id] = kept.count
             kept.append(rule)
             let regime = "\(rule.regime) \(rule.version)"
             if rule.isEnabled, !regimes.contains(regime) { regimes.append(regime) }
             print.add(rule)
+            guard rule.isEnabled else { continue }
+            for act in rule.ends where named[act]?.ended.last != rule.id {
+                named[act, default: Named()].ended.append(rule.id)
+            }
+            if let act = rule.begins { named[act, default: Named()].begun.append(rule.id) }
         }
         self.rules = kept
         self.index = index
+        self.named = named
+        afterClosing = kept.filter { $0.begins == CaseAct.conclude.rawValue }.map(\.id)
         version = regimes.joined(separator: ", ") + "@" + print.text
     }
 
@@ -40,6 +60,9 @@ public struct RuleBook: Sendable, Hashable {
     public subscript(id: String) -> DeadlineRule? {
         rule(id).flatMap { $0.isEnabled ? $0 : nil }
     }
+
+    /// What of the rules in force an act ends and begins; nil for most acts.
+    func named(_ act: CaseAct) -> Named? { named[act.rawValue] }
 
     /// The rule with this id, enabled or not.
     public func rule(_ id: String) -> DeadlineRule? {

@@ -4,15 +4,15 @@ public import IntakeModel
 
 /// The sealed forms of what stands beside the journal. Each begins with a format version of its own.
 public enum StoredForms {
-    private static let format: UInt8 = 1
+    static let format: UInt8 = 1
 
-    private static func reader(_ bytes: [UInt8]) throws(StoredFormatError) -> ByteReader {
+    static func reader(_ bytes: [UInt8]) throws(StoredFormatError) -> ByteReader {
         var reader = ByteReader(bytes)
         guard try reader.byte() == format else { throw StoredFormatError("record of a newer format") }
         return reader
     }
 
-    private static func finished<T>(_ value: T, _ reader: ByteReader) throws(StoredFormatError) -> T {
+    static func finished<T>(_ value: T, _ reader: ByteReader) throws(StoredFormatError) -> T {
         guard reader.isAtEnd else { throw StoredFormatError("record too long") }
         return value
     }

@@ -61,14 +61,23 @@ enum CaseRows {
         let conversation = ConversationID(row.int(2))
         let lane = Lane(code: row.int(5))
         let key = try vault.unwrap(row.blob(6), lane: lane, conversation: conversation)
-        let events = try Prepared(db, "SELECT n, at, by, blob FROM case_event WHERE case_file = ? ORDER BY n")
+        // A file of an older format that is only read has no packs.
+        let packs = try db.columns(in: "case_event").contains { $0.name == "first" }
+        let events = try Prepared(
+            db,
+            "SELECT n, at, by, blob, \(packs ? "first" : "NULL") FROM case_event WHERE case_file = ? ORDER BY n")
         events.bind(1, id)
         let filedAt = Timestamp(milliseconds: row.int(3))
-        var ledger = try events.all { event in
-            try CaseEvent(
-                decoding: try key.open(
-                    event.blob(3), as: Binding(conversation, .caseEvent, binding(id, event.int(0)))),
-                at: Timestamp(milliseconds: event.int(1)), by: event.optionalText(2))
+        var ledger: [CaseEvent] = []
+        defer { events.reset() }
+        while try events.next() {
+            if events.isNull(4) {
+                ledger.append(try event(events, id, conversation, key))
+            } else {
+                ledger += try StoredForms.ledger(
+                    try key.open(
+                        events.blob(3), as: Binding(conversation, .ledgerPack, binding(id, events.int(0)))))
+            }
         }
         if ledger.first?.kind != .filed { ledger.insert(impliedFiling(at: filedAt), at: 0) }
         var record = try StoredForms.caseRecord(
@@ -76,5 +85,14 @@ enum CaseRows {
             conversation: conversation, lane: lane, filedAt: filedAt, events: ledger)
         record.verdicts = try ClockRows.verdicts(of: id, conversation, key, db)
         return record
+    }
+    /// The entry of a row that holds one: `n`, `at`, `by` and `blob` are its first columns.
+    static func event(
+        _ row: Prepared, _ caseFile: Int64, _ conversation: ConversationID, _ key: DataKey
+    ) throws -> CaseEvent {
+        try CaseEvent(
+            decoding: try key.open(
+                row.blob(3), as: Binding(conversation, .caseEvent, binding(caseFile, row.int(0)))),
+            at: Timestamp(milliseconds: row.int(1)), by: row.optionalText(2))
     }
 }

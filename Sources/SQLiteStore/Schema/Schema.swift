@@ -7,7 +7,7 @@ import IntakeStore
 /// conversation's data key (under the desk's own key where there is no conversation).
 enum Schema {
     /// Raised with every migration; kept in `user_version` too, so that an older program sees it at once.
-    static let version = 9
+    static let version = 10
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -28,6 +28,7 @@ enum Schema {
         addAccounts(to: &migrator)
         addAuditChain(to: &migrator)
         addAttachments(to: &migrator)
+        addLedgerPacks(to: &migrator)
         return migrator
     }
 

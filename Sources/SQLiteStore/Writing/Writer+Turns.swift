@@ -287,20 +287,6 @@ extension Writer {
         try noteEntry(id)
     }
 
-    func write(_ event: CaseEvent, _ id: Int64, _ n: Int64, _ owner: Conversation) throws {
-        let insert = statements.insertCaseEvent
-        insert.bind(1, id)
-        insert.bind(2, n)
-        insert.bind(3, event.at.milliseconds)
-        insert.bind(4, event.by)
-        insert.bind(
-            5,
-            try owner.key.seal(
-                event.encoded(),
-                as: Binding(owner.head.id, .caseEvent, CaseRows.binding(id, n))))
-        try insert.run()
-    }
-
     private func write(_ identity: Settlement.Identity, _ conversation: Conversation) throws {
         let id = conversation.head.id
         let insert = statements.putIdentity

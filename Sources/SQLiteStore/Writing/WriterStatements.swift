@@ -78,7 +78,8 @@ struct WriterStatements {
         insertCase = try prepare("INSERT INTO case_file VALUES (?, ?, ?, ?, ?, ?)")
         insertCaseConversation = try prepare("INSERT INTO case_conversation VALUES (?, ?, '提出')")
         insertCasePerson = try prepare("INSERT INTO case_person VALUES (?, ?, ?, ?)")
-        insertCaseEvent = try prepare("INSERT INTO case_event VALUES (?, ?, ?, ?, ?)")
+        insertCaseEvent = try prepare(
+            "INSERT INTO case_event (case_file, n, at, by, blob) VALUES (?, ?, ?, ?, ?)")
         insertEvent = try prepare(
             "INSERT INTO event (id, at, conversation, kind, number, own, blob) VALUES (?, ?, ?, ?, ?, ?, ?)")
     }
