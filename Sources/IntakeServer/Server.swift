@@ -344,6 +344,6 @@ extension FilingPolicy {
                 return CaseClocks.atFiling(
                     claim, on: day, office: script.office.kind, rules: script.rules, calendar: script.calendar)
             },
-            now: clock.now)
+            firstLook: { clocks in ClockWatch(current.value).firstLook(of: clocks) }, now: clock.now)
     }
 }

@@ -22,6 +22,9 @@ public struct FilingPolicy: Sendable {
     public var place: @Sendable (ClaimDraft, Timestamp) -> Placement
     /// The clocks that the law starts on the day of filing.
     public var clocks: @Sendable (ClaimDraft, CivilDate) -> [ClockNote]
+    /// When a case with these clocks wants to be looked at for the first time; nil: after midnight. A time that is past
+    /// means at once. No case waits longer than until midnight.
+    public var firstLook: @Sendable ([ClockNote]) -> Timestamp?
     /// The injected clock.
     public var now: @Sendable () -> Timestamp
     /// Milliseconds of a clock that nobody can set, from any beginning: a jump of `now` is told by it.
@@ -30,13 +33,21 @@ public struct FilingPolicy: Sendable {
     public init(
         place: @escaping @Sendable (ClaimDraft, Timestamp) -> Placement,
         clocks: @escaping @Sendable (ClaimDraft, CivilDate) -> [ClockNote],
+        firstLook: @escaping @Sendable ([ClockNote]) -> Timestamp? = { _ in nil },
         now: @escaping @Sendable () -> Timestamp,
         monotonic: @escaping @Sendable () -> Int64 = FilingPolicy.continuousMilliseconds
     ) {
         self.place = place
         self.clocks = clocks
+        self.firstLook = firstLook
         self.now = now
         self.monotonic = monotonic
+    }
+
+    /// The moment of the first look at a case that is filed now.
+    func look(at clocks: [ClockNote], filed at: Timestamp) -> Timestamp {
+        let midnight = Timestamp(startOf: CivilDate(at).adding(days: 1))
+        return min(firstLook(clocks) ?? midnight, midnight)
     }
 
     private static let start = ContinuousClock.now

@@ -70,7 +70,7 @@ public protocol IntakeStore: Sendable {
     /// Looks at the clocks of cases whose time has come, or that were last looked at under another basis, and writes
     /// what `review` finds, in one transaction: which clocks run, verdicts, entries about dates that moved, and for each
     /// stage that was not noted before its event. A case whose ledger grew counts as one whose time has come; one that
-    /// was filed is looked at after midnight.
+    /// was filed is looked at when ``FilingPolicy/firstLook`` says, and after midnight at the latest.
     ///
     /// - Parameters:
     ///   - basis: tells the rules and calendars apart by which `review` counts.

@@ -82,7 +82,7 @@ struct Case: AsyncParsableCommand {
             let outlook = CaseOutlook(
                 CaseFile(record), clocks: row.states, rules: script.rules,
                 fallback: script.office.fallbackUnit?.name ?? script.office.name,
-                context: CaseContext(record, officer, script.office, today: today()))
+                context: CaseContext(record, officer, script, today: today()))
             let file = outlook.file
             let insight = try CaseReading(script: script, vault: store.vault).insight(
                 record, in: store, viewer: officer.viewer

@@ -190,4 +190,75 @@ import Testing
         #expect(issue.version == 2 && issue.replaces == "某信催〔2026〕4号")
         #expect(issue.entry(number: "某信催〔2026〕5号").text == "第 2 版，代替 某信催〔2026〕4号")
     }
+
+    /// Whoever reviews says so under its own name and 文号; a paper that proves a delivery is of the body whose paper it was.
+    @Test func aPaperIsOfTheBodyThatDecides() throws {
+        func page(_ kind: DocumentKind, _ given: [DocumentField: String] = [:]) throws -> String {
+            let (record, usual) = PaperFixture.whole(kind)
+            let issue = try PaperFixture.draft(kind, record, given: usual.merging(given) { $1 }).issue().get()
+            return "\(try DocumentPage(decoding: issue.content).issuer) \(issue.series.mark)"
+        }
+        #expect(try page(.forward) == "县信访局 某信转")
+        #expect(try page(.accept) == "县自然资源局 县自然资源局受")
+        #expect(try page(.accept, [.issuer: "县住建局"]) == "县住建局 某建受")
+        // An alias of the office is the office.
+        #expect(try page(.urge, [.issuer: "信访局"]) == "信访局 某信催")
+        #expect(try page(.review) == "某县人民政府 某政复查")
+        #expect(try page(.recheck) == "某市人民政府 某市政复核")
+        #expect(try page(.hearing) == "某市人民政府 某市政复听")
+        #expect(try page(.delivery) == "县自然资源局 县自然资源局送")
+        // Where it was asked for goes before what the office has set.
+        var asked = PaperFixture.record(events: PaperFixture.replied)
+        asked.events.append(PaperFixture.entry(.reviewAsked, "2026-11-10", [.to: "某市自然资源局"]))
+        let given = PaperFixture.whole(.review).given
+        #expect(try PaperFixture.draft(.review, asked, given: given).fields.values[.issuer] == "某市自然资源局")
+        // Nobody reviews their own opinion, and nobody's seal is guessed.
+        let own = given.merging([.issuer: "县自然资源局"]) { $1 }
+        let refused = try PaperFixture.draft(.review, asked, given: own).problems
+        #expect(refused.map(\.field) == [.issuer] && refused.first?.basis.contains("第三十五条") == true)
+        var context = try PaperFixture.context(PaperFixture.whole(.review).record, given: given)
+        context.office.reviewOrgan = nil
+        let book = try PaperFixture.book()
+        let open = try #require(DocumentDraft(.review, of: PaperFixture.whole(.review).record, context, book: book))
+        #expect(open.problems.map(\.field) == [.issuer])
+        let long = try PaperFixture.draft(.urge, PaperFixture.whole(.urge).record, given: [.issuer: "甲\n乙"])
+        #expect(long.problems.contains { $0.field == .issuer })
+    }
+
+    @Test func officersStandWithTheirNames() throws {
+        var (record, given) = PaperFixture.whole(.accept)
+        record.events.append(PaperFixture.entry(.assigned, "2026-09-25", [.unit: "县自然资源局", .officer: "012"]))
+        func officer() throws -> String? {
+            try PaperFixture.draft(.accept, record, given: given).fields.values[.officer]
+        }
+        #expect(try officer() == "王敏（012 号）")
+        record.events.append(PaperFixture.entry(.assigned, "2026-09-26", [.unit: "县自然资源局", .officer: "301"]))
+        #expect(try officer() == "301 号")
+        record.events.append(PaperFixture.entry(.assigned, "2026-09-27", [.unit: "县自然资源局", .officer: "耕保收件"]))
+        #expect(try officer() == "耕保收件")
+        given[.officer] = "李四"
+        #expect(try officer() == "李四")
+    }
+
+    @Test func theReportTellsWhatAReviewCameTo() throws {
+        var record = PaperFixture.whole(.report).record
+        record.events = PaperFixture.record(events: PaperFixture.rechecking).events
+        record.events.append(
+            PaperFixture.entry(
+                .rechecked, "2026-11-20", [.outcome: "变更", .document: "某市政复核〔2026〕1号", .basis: "条例第三十六条"],
+                text: "按 0.4 亩补发"))
+        let report = try PaperFixture.draft(.report, record, given: PaperFixture.whole(.report).given)
+        #expect(report.fields.values[.outcome] == "复核意见：变更" && report.fields.values[.decision] == "按 0.4 亩补发")
+        let history = try #require(report.fields.values[.history])
+        #expect(history.contains("2026年11月20日　复核意见：变更（某市政复核〔2026〕1号）") && history.contains("转送：县自然资源局"))
+    }
+
+    /// Matters of which nobody left a name are handed on like any other.
+    @Test func withoutANameALetterToABodySaysSo() throws {
+        let (record, given) = PaperFixture.whole(.forward)
+        let context = try PaperFixture.context(record, given: given, identity: [:])
+        let book = try PaperFixture.book()
+        let draft = try #require(DocumentDraft(.forward, of: record, context, book: book))
+        #expect(draft.page.texts.joined().contains("现将信访人（没有留姓名）提出的"))
+    }
 }

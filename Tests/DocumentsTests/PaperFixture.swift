@@ -81,7 +81,7 @@ enum PaperFixture {
             acting: CaseContext(
                 actor: CaseActor(officer), today: CivilDate(time(today)),
                 accused: record.claim.purpose == .report ? ["青石镇政府", "青石镇财政所"] : []),
-            officerName: officer.name, identity: identity,
+            officerName: officer.name, officerNames: ["012": "王敏"], identity: identity,
             given: Dictionary(uniqueKeysWithValues: given.map { ($0.key.rawValue, $0.value) }))
     }
 

@@ -43,6 +43,8 @@ import Testing
         let day = try CivilDate(iso8601: "2027-01-01")
         #expect(numbering.series(.opinion, on: day).number(12) == "某信处（2027）第12号")
         #expect(numbering.series(.forward, on: day).number(1) == "某信转字（2027）第1号")
+        // What goes out in another body's name has its mark, or its name; what the office set for its own is the office's.
+        #expect(numbering.series(.opinion, of: "县住建局", on: day).number(3) == "县住建局处（2027）第3号")
         #expect(DocumentNumbering.objection(to: DocumentSeries.usualPattern) == nil)
         for bad in ["{mark}{n}", "{mark}{year}", "{year}{n}", "{mark}{year}{n}{n}", "{mark}{year}{n}{x}"] {
             #expect(DocumentNumbering.objection(to: bad) != nil, "\(bad)")

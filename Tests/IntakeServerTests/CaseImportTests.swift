@@ -110,6 +110,8 @@ import Testing
         #expect(
             try problems("旧,A-1,\(day),求人,劳动,事,,,,,,").first?.hasPrefix("2:18: 「信访目的」只能是") == true)
         #expect(try problems("旧,A-1,明天,求决,劳动,事,,,,,,").first == "2:7: 「收到日期」不是日期，写成 2026-11-23 这样")
+        // A row is told or taken, and never left out.
+        #expect(try problems("旧,A-1,\(day),求决,_住房,事,,,,,,").first?.contains("「内容分类」读不出") == true)
         #expect(try problems("旧,,\(day),求决,劳动,事,,,,,,").first == "2:3: 「原编号」是空的")
         #expect(try problems("旧,A-1,\(day),求决,劳动,\"事,,,,,,").first?.contains("引号没有收尾") == true)
         #expect(try problems("旧,A-1,\(day),求决,劳动,事,,,\(day),,,").first?.contains("一起写") == true)

@@ -216,6 +216,47 @@ extension OfficeYear {
             found == wanted,
             "overdue: \(wanted.subtracting(found).count) not told, \(found.subtracting(wanted).count) told for nothing: \(found.symmetricDifference(wanted).prefix(3))"
         )
-        findings.seen.append("\(told.count) reminders, each once; \(found.count) of them overdue 转送 and 办结")
+        var near: Set<Key> = []
+        for life in lives {
+            guard let number = states[life.index]?.file.number else { continue }
+            for (rule, due) in Self.near(self, life, basis) {
+                near.insert(Key(number: number, rule: rule, stage: ClockWatch.dueSoon, due: due.iso8601))
+            }
+        }
+        let soon = Set(
+            told.keys.filter {
+                $0.stage == ClockWatch.dueSoon && ($0.rule == RuleID.forward || $0.rule == RuleID.conclude)
+            })
+        findings.expect(
+            soon == near,
+            "near: \(near.subtracting(soon).count) not told, \(soon.subtracting(near).count) told for nothing: \(soon.symmetricDifference(near).prefix(3))"
+        )
+        findings.seen.append(
+            "\(told.count) reminders, each once; of 转送 and 办结 \(soon.count) near and \(found.count) overdue")
+    }
+
+    /// The dates of 转送 and 办结 that drew near while the duty was open: told in the morning of the first day of the reminder.
+    private static func near(_ year: OfficeYear, _ life: CaseLife, _ basis: ReportBasis) -> [(String, CivilDate)] {
+        var near: [(String, CivilDate)] = []
+        /// - Parameter until: the last day on whose morning the date was still this one; nil: it stayed so.
+        func add(_ rule: DeadlineRule, from: CivilDate, extension days: Int = 0, until: CivilDate?) {
+            guard let due = try? Deadline.compute(rule, from: from, calendar: basis.calendar, extension: days) else {
+                return
+            }
+            let morning = due.nominalDue.adding(days: -rule.remindDays)
+            if morning <= year.last, until.map({ $0 >= morning }) ?? true { near.append((rule.id, due.nominalDue)) }
+        }
+        if let rule = basis.rules[RuleID.forward] {
+            add(rule, from: year.date(life.day), until: life.firstDay(.forward).map(year.date))
+        }
+        guard let rule = basis.rules[RuleID.conclude], let run = conclude(year, life, basis),
+            let from = life.firstDay(.accept).map(year.date)
+        else { return near }
+        let step = life.steps.first { $0.act == .extend && year.date($0.day) <= run.due }
+        add(rule, from: from, until: [step.map { year.date($0.day) }, run.end].compactMap { $0 }.min())
+        if let step, let days = step.fields[.days].flatMap({ Int($0) }) {
+            add(rule, from: from, extension: days, until: run.end)
+        }
+        return near
     }
 }

@@ -67,6 +67,33 @@ extension StoreConformance {
             try equal(try tend().looked, 0)
             try equal(looked, 1)
         },
+        Check("what is near as it is filed is looked at on that day, and told once") { fixture in
+            _ = try fixture.store.tendClocks(basis: "a", limit: 9) { _, _ in ClockReview() }
+            let due = CivilDate(fixture.clock.now).adding(days: 1)
+            func tend() throws -> ClockTending {
+                try fixture.store.tendClocks(basis: "a", limit: 9, review: review(due: due))
+            }
+            // Reached before it was filed.
+            fixture.clock.look(at: fixture.clock.now.adding(milliseconds: -day * 1000))
+            try Talk(fixture).say(changes: [.file([wages])])
+            try equal(try tend().told, 1)
+            try equal(try tend().looked, 0)
+            // Later on this day: not before, and then once.
+            fixture.clock.look(at: fixture.clock.now.adding(milliseconds: 3_600_000))
+            try Talk(fixture).say(changes: [.file([wages])])
+            try equal(try tend().looked, 0)
+            fixture.clock.advance(seconds: 3600)
+            try equal(try tend().told, 1)
+            try equal(try tend().looked, 0)
+            // No case waits longer than until midnight, wherever its first stage lies.
+            fixture.clock.look(at: fixture.clock.now.adding(milliseconds: 9 * day * 1000))
+            try Talk(fixture).say(changes: [.file([wages])])
+            fixture.clock.advance(seconds: 14 * 3600 - 1)
+            try equal(try tend().looked, 0)
+            fixture.clock.advance(seconds: 1)
+            try equal(try tend().looked, 1)
+            try equal(try told(fixture).count, 3)
+        },
         Check("a stage is told once, and again when its date moved") { fixture in
             let talk = try Talk(fixture)
             let number = try some(try talk.say(changes: [.file([wages])]).cases.first)

@@ -21,6 +21,8 @@ public struct StoreFixture: Sendable {
 /// A clock that stands still until it is moved.
 public final class TestClock: Sendable {
     private let state: Mutex<(wall: Timestamp, monotonic: Int64)>
+    /// When what is filed wants its first look.
+    private let look = Mutex<Timestamp?>(nil)
 
     /// Begins at 2026-11-22 09:00 +08:00.
     public init(_ start: Timestamp = Timestamp(milliseconds: 1_795_309_200_000)) {
@@ -43,6 +45,9 @@ public final class TestClock: Sendable {
         state.withLock { $0.wall = $0.wall.adding(milliseconds: seconds * 1000) }
     }
 
+    /// From now on what is filed wants its first look then; nil: when nothing else is known.
+    public func look(at moment: Timestamp?) { look.withLock { $0 = moment } }
+
     /// A policy with this clock: one unit, one officer, one clock of 15 days and one of 60.
     public var policy: FilingPolicy {
         FilingPolicy(
@@ -55,7 +60,7 @@ public final class TestClock: Sendable {
                         rule: rule, from: day, nominalDue: day.adding(days: days),
                         effectiveDue: day.adding(days: days + 1), provisional: false, article: article)
                 }
-            }, now: { self.now }, monotonic: { self.monotonic })
+            }, firstLook: { _ in self.look.withLock { $0 } }, now: { self.now }, monotonic: { self.monotonic })
     }
 }
 

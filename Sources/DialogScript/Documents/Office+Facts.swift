@@ -43,6 +43,8 @@ public struct OfficePapers: Sendable, Hashable {
             }
             marks[kind] = entry.value.string
         }
+        var organs: [String: String] = [:]
+        for entry in map.entries("organs") { organs[entry.name] = entry.value.string }
         let usual = DocumentNumbering()
         var pattern = map.string("number") ?? usual.pattern
         if let objection = DocumentNumbering.objection(to: pattern) {
@@ -58,7 +60,8 @@ public struct OfficePapers: Sendable, Hashable {
             return nil
         }
         return OfficePapers(
-            numbering: DocumentNumbering(mark: map.string("mark") ?? usual.mark, marks: marks, pattern: pattern),
+            numbering: DocumentNumbering(
+                mark: map.string("mark") ?? usual.mark, marks: marks, organs: organs, pattern: pattern),
             reviewOrgan: map.string("review_organ"), recheckOrgan: map.string("recheck_organ"),
             review: unit("review"), recheck: unit("recheck"))
     }

@@ -8,6 +8,7 @@ extension YAMLShape {
         [
             may("mark", .text, "机关代字，如 某信；不写是 信。"),
             may("marks", .map(.text), "某种文书另用的代字：信访处理意见书: 某信处。代字一样的一起编号。"),
+            may("organs", .map(.text), "用别的机关名义出的文书，用它的代字：县住建局: 某建。没写的，用机关名称。"),
             may("number", .text, "文号的写法，要有 {mark}、{year}、{n}；不写是 {mark}〔{year}〕{n}号。"),
             may("review_organ", .text, "复查由哪个机关作出：原办理机关的上一级。"),
             may("recheck_organ", .text, "复核由哪个机关作出：复查机关的上一级。"),

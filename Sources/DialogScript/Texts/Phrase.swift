@@ -143,7 +143,7 @@ package enum Phrase: String, Sendable, CaseIterable {
         case .progressRight: "不同意的话，收到 30 日内可以{label}。"
         case .progressClosing: "接下来由{unit}报结，再由另一个人把关。"
         case .actOver: "这件事已经有了结果，催、撤都用不着了。还有话说，选「补充」写下来。"
-        case .actWithdrawn: "这件事按您说的撤回了，眼下没有人在办。想接着办，说一声就行。"
+        case .actWithdrawn: "这件事撤回了，眼下没有人在办。想接着办，说一声就行。"
         case .actEarly: "还没到这一步：拿到书面的意见以后不同意，30 日内能请上一级再看。"
         case .actRoad: "这类事不走复查这条路，往哪儿去，答复里写着。拿不准，按 # 叫人帮您看。"
         case .actRefused: "这一样眼下记不上，按 # 叫人帮您看看。"

@@ -124,8 +124,22 @@ struct DocumentCheck {
         ]
     }
 
-    /// An opinion is the whole body's, under its own seal.
+    /// An opinion is the whole body's, under its own seal; nobody reviews their own.
     private var issuer: [DocumentProblem] {
+        if let name = fields[.issuer], name.contains(where: \.isNewline) || name.unicodeScalars.count > 40 {
+            return [DocumentProblem(.issuer, "「落款机关」写成了几行，或者超过 40 字", mend: "出具时写上 落款机关=机关全名")]
+        }
+        if kind == .review || kind == .recheck {
+            let (act, article) = kind == .review ? ("复查", "第三十五条") : ("复核", "第三十六条第一款")
+            let name = fields[.issuer]
+            if name == nil || name == fields[.formerOrgan] {
+                return [
+                    DocumentProblem(
+                        .issuer, name.map { "「\($0)」不能\(act)自己作出的意见" } ?? "没有写明\(act)的机关、单位",
+                        basis: "信访工作条例\(article)", mend: "出具时写上 落款机关=上一级机关、单位全名")
+                ]
+            }
+        }
         guard kind.isOfHandler, let name = fields[.issuer], ["科", "股", "室", "组", "窗口"].contains(where: name.hasSuffix)
         else { return [] }
         return [

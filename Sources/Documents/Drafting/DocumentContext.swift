@@ -12,6 +12,8 @@ public struct DocumentContext: Sendable {
     public var acting: CaseContext
     /// The officer's name, for 承办人 and 记录人 where nothing else is known.
     public var officerName: String
+    /// Names of officers by their badges: a paper says who, not under which number somebody logs in.
+    public var officerNames: [String: String]
     /// Who the petitioner is. Of a 举报 it is only used to make sure that none of it stands on the page.
     public var identity: [IdentityField: String]
     /// What the officer gave, by the names of ``DocumentField``.
@@ -21,7 +23,8 @@ public struct DocumentContext: Sendable {
 
     public init(
         office: OfficeFacts, officeKind: OfficeKind, rules: RuleBook, calendar: WorkCalendar, acting: CaseContext,
-        officerName: String = "", identity: [IdentityField: String] = [:], given: [String: String] = [:]
+        officerName: String = "", officerNames: [String: String] = [:], identity: [IdentityField: String] = [:],
+        given: [String: String] = [:]
     ) {
         self.office = office
         self.officeKind = officeKind
@@ -29,6 +32,7 @@ public struct DocumentContext: Sendable {
         self.calendar = calendar
         self.acting = acting
         self.officerName = officerName
+        self.officerNames = officerNames
         self.identity = identity
         self.given = given
     }

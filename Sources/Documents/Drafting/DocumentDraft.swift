@@ -34,7 +34,8 @@ public struct DocumentDraft: Sendable {
             values[need.field] = "【\(need.field.rawValue)】"
         }
         page = DocumentPage(
-            kind: kind, version: version, title: kind.title, issuer: fields[.issuer] ?? context.office.name,
+            kind: kind, version: version, title: kind.title,
+            issuer: fields[.issuer] ?? "【\(DocumentField.issuer.rawValue)】",
             issuedOn: context.today, blocks: template.render(values))
         problems = DocumentCheck(fields: fields, page: page, needs: book.needs(kind)).problems
     }
@@ -48,9 +49,15 @@ public struct DocumentDraft: Sendable {
         return .success(
             DocumentIssue(
                 caseNumber: record.number, basedOn: record.events.count, paper: kind.rawValue, version: version,
-                replaces: replaces, series: context.office.numbering.series(kind, on: context.today),
+                replaces: replaces, series: series,
                 content: page.encoded(), names: fields.isReport ? [:] : usedNames,
                 isForPetitioner: kind.audience == .petitioner || kind.audience == .parties))
+    }
+
+    /// Numbered with those of the body that it goes out in the name of.
+    private var series: DocumentSeries {
+        let office = context.office
+        return office.numbering.series(kind, of: office.other(page.issuer), on: context.today)
     }
 
     /// Only what the page shows is kept with it.
@@ -63,7 +70,9 @@ public struct DocumentDraft: Sendable {
     public func fillable(_ book: DocumentBook) -> [(field: DocumentField, value: String, isNeeded: Bool)] {
         guard let template = book.templates[kind] else { return [] }
         let needed = Set(book.needs(kind).map(\.field))
-        return DocumentField.allCases.filter { $0.isGiven && (template.shown.contains($0) || needed.contains($0)) }
+        // Whose paper it is stands on every page.
+        let shown = template.shown.union(needed).union([.issuer])
+        return DocumentField.allCases.filter { $0.isGiven && shown.contains($0) }
             .map { ($0, fields[$0] ?? "", needed.contains($0)) }
     }
 }

@@ -100,7 +100,50 @@ public struct DocumentFields: Sendable {
         offer(.recheckOrgan, office.recheckOrgan)
         values[.reviewPlace] = office.review?.whole
         values[.recheckPlace] = office.recheck?.whole
-        offer(.issuer, kind.isOfHandler && !file.unit.isEmpty ? file.unit : office.name)
+        offer(.issuer, organ(of: kind))
+        if kind.isOfHandler { offer(.unit, self[.issuer]) }
+    }
+
+    /// The body in whose name a paper goes out. nil where another one reviews and nobody has said which: then it is given.
+    private func organ(of kind: DocumentKind) -> String? {
+        /// Where it was asked for, else as the office has it.
+        func above(_ asked: CaseEvent.Kind, _ usual: String?) -> String? {
+            record.events.last { $0.kind == asked }?.fields[.to] ?? usual
+        }
+        switch kind {
+        case .review: return above(.reviewAsked, context.office.reviewOrgan)
+        case .recheck: return above(.recheckAsked, context.office.recheckOrgan)
+        case .hearing:
+            // Whoever has it in hand hears it.
+            return switch file.stage {
+            case .reviewing: organ(of: .review)
+            case .rechecking: organ(of: .recheck)
+            default: file.unit.isEmpty ? context.office.name : file.unit
+            }
+        case .delivery:
+            // It proves the delivery of another paper, and is of the same body.
+            guard let paper = (self[.paper] ?? lastLetter?.fields[.paper]).flatMap(DocumentKind.init(rawValue:)),
+                paper != .delivery
+            else { return context.office.name }
+            return organ(of: paper) ?? context.office.name
+        default: return kind.isOfHandler && !file.unit.isEmpty ? file.unit : context.office.name
+        }
+    }
+
+    /// The paper that went out last and goes to the petitioner.
+    private var lastLetter: CaseEvent? {
+        record.events.last { event in
+            event.kind == .issued
+                && event.fields[.paper].flatMap(DocumentKind.init(rawValue:))?.audience == .petitioner
+        }
+    }
+
+    /// `王敏（012 号）`; the number alone where no name is known.
+    private func person(_ badge: String) -> String {
+        guard let name = context.officerNames[badge], !name.isEmpty else {
+            return badge.utf8.allSatisfy { (0x30...0x39).contains($0) } ? "\(badge) 号" : badge
+        }
+        return "\(name)（\(badge) 号）"
     }
 
     private mutating func takeCase() {
@@ -113,8 +156,8 @@ public struct DocumentFields: Sendable {
         values[.topic] =
             file.corrections["内容分类"] ?? [claim.topic, claim.subtopic].compactMap(\.self).joined(separator: " / ")
         values[.isRepeat] = file.links.contains { $0.relation == CaseAct.repeatRelation } ? "重件" : "初件"
-        values[.firstContact] = file.firstContact.isEmpty ? nil : "\(file.firstContact) 号"
-        values[.recorder] = record.events.first?.by.map { "\($0) 号" } ?? "本人在自助机上说的，系统记录"
+        values[.firstContact] = file.firstContact.isEmpty ? nil : person(file.firstContact)
+        values[.recorder] = record.events.first?.by.map(person) ?? "本人在自助机上说的，系统记录"
         if isReport { values[.isSealed] = "是" }
         if isReport, !tellsOfSealed {
             values[.summary] = "保密信访件，内容从略"
@@ -166,7 +209,11 @@ public struct DocumentFields: Sendable {
         for (field, identity) in fields where context.identity[identity]?.isEmpty == false {
             values[field] = Hole.identity(identity).marker
         }
-        if kind == .register { offer(.petitioner, "（没有留姓名）") }
+        switch kind.audience {
+        case .file: offer(.petitioner, "（没有留姓名）")
+        case .unit: offer(.petitioner, "信访人（没有留姓名）")
+        case .petitioner, .parties: break
+        }
     }
 
     private mutating func takeLedger() {
@@ -178,7 +225,7 @@ public struct DocumentFields: Sendable {
         if lastTransfer != nil { offer(.sender, context.office.name) }
         offer(.reportBy, kind == .entrust ? file.setDue : nil)
         offer(.unit, file.unit)
-        offer(.officer, file.officer.isEmpty ? context.officerName : file.officer)
+        offer(.officer, file.officer.isEmpty ? context.officerName : person(file.officer))
         if let unit = values[.unit].flatMap(context.office.unit) {
             values[.unitPhone] = unit.phone
             values[.unitAddress] = unit.address
@@ -198,9 +245,22 @@ public struct DocumentFields: Sendable {
             .reviewAsked, .reviewed, .recheckAsked, .rechecked,
         ]
         values[.history] = record.shown.filter { told.contains($0.kind) }
-            .map { "\($0.day.chinese())　\(CaseAct($0.kind).rawValue)" }.joined(separator: "\n")
+            .map { "\($0.day.chinese())　\(CaseAct($0.kind).rawValue)\(Self.detail($0))" }.joined(separator: "\n")
         takeOpinions()
         takeDelivery()
+    }
+
+    /// What a step was about, in the account of a case: which paper, to whom, how long.
+    private static func detail(_ event: CaseEvent) -> String {
+        let fields = event.fields
+        switch event.kind {
+        case .forwarded, .entrusted: return fields[.to].map { "：\($0)" } ?? ""
+        case .extended: return fields.integer(.days).map { "：\($0) 日" } ?? ""
+        case .replied, .reviewed, .rechecked:
+            return fields[.outcome].map { "：\($0)" + (fields[.document].map { "（\($0)）" } ?? "") } ?? ""
+        case .delivered: return "：\(fields[.document] ?? fields[.paper] ?? "")\(fields[.result].map { "，\($0)" } ?? "")"
+        default: return ""
+        }
     }
 
     private mutating func takeOpinions() {
@@ -218,22 +278,26 @@ public struct DocumentFields: Sendable {
         let asked: CaseEvent.Kind? = kind == .review ? .reviewAsked : kind == .recheck ? .recheckAsked : nil
         if let asked { offer(.askedOn, record.events.last { $0.kind == asked }?.day) }
         if kind == .review { offer(.formerOrgan, file.unit) }
+        if kind == .recheck { offer(.formerOrgan, organ(of: .review)) }
         if kind == .recheck, record.events.contains(where: { $0.kind == .paused }) { values[.followedHearing] = "是" }
         guard [.opinion, .report].contains(kind), let reply = record.events.last(where: { $0.kind == .replied }) else {
             return
         }
-        offer(.decision, masked(reply.text))
-        offer(.outcome, reply.fields[.outcome])
-        offer(.basis, reply.fields[.basis])
+        // Where a review came to something else, the report is of that.
+        let last = kind == .report ? changed ?? reply : reply
+        offer(.decision, masked(last.text))
+        offer(.outcome, last.fields[.outcome].map { last == reply ? $0 : "\(CaseAct(last.kind).rawValue)：\($0)" })
+        offer(.basis, last.fields[.basis])
+    }
+
+    /// The last review that did not leave the opinion as it was.
+    private var changed: CaseEvent? {
+        record.shown.last { [.reviewed, .rechecked].contains($0.kind) && $0.fields[.outcome] != "维持" }
     }
 
     private mutating func takeDelivery() {
         guard kind == .delivery else { return }
-        // What went out last and goes to the petitioner is what is delivered.
-        let last = record.events.last { event in
-            event.kind == .issued
-                && event.fields[.paper].flatMap(DocumentKind.init(rawValue:))?.audience == .petitioner
-        }
+        let last = lastLetter
         offer(.paper, last?.fields[.paper])
         if last?.fields[.paper] == values[.paper] { offer(.paperNumber, last?.fields[.document]) }
         offer(.deliverer, context.officerName)

@@ -9,18 +9,26 @@ public struct DocumentNumbering: Sendable, Hashable {
     /// The whole mark of a kind, where it is not the office's mark with the kind's own; kinds of one mark are numbered
     /// together.
     public var marks: [DocumentKind: String]
+    /// 机关代字 of other bodies in whose name papers go out here, by their names.
+    public var organs: [String: String]
     /// `{mark}`, `{year}` and `{n}`, each once.
     public var pattern: String
 
-    public init(mark: String = "信", marks: [DocumentKind: String] = [:], pattern: String = DocumentSeries.usualPattern)
-    {
+    public init(
+        mark: String = "信", marks: [DocumentKind: String] = [:], organs: [String: String] = [:],
+        pattern: String = DocumentSeries.usualPattern
+    ) {
         self.mark = mark
         self.marks = marks
+        self.organs = organs
         self.pattern = pattern
     }
 
-    public func series(_ kind: DocumentKind, on day: CivilDate) -> DocumentSeries {
-        DocumentSeries(mark: marks[kind] ?? mark + kind.mark, year: day.year, pattern: pattern)
+    /// - Parameter organ: the body in whose name it goes out; nil for the office. One without a 机关代字 stands with its
+    ///   name: the office's own never stands on another body's paper.
+    public func series(_ kind: DocumentKind, of organ: String? = nil, on day: CivilDate) -> DocumentSeries {
+        let whole = organ.map { (organs[$0] ?? $0) + kind.mark } ?? marks[kind] ?? mark + kind.mark
+        return DocumentSeries(mark: whole, year: day.year, pattern: pattern)
     }
 
     /// What is wrong with a pattern, in Chinese; nil when it will do. Without mark, year or running number two documents

@@ -57,6 +57,12 @@ public struct OfficeFacts: Sendable, Hashable {
         self.numbering = numbering
     }
 
+    /// A body that papers go out in the name of, as the office calls it; nil for the office itself.
+    func other(_ issuer: String) -> String? {
+        let name = unit(issuer)?.name ?? issuer
+        return name == self.name ? nil : name
+    }
+
     /// The unit of that name or alias.
     func unit(_ name: String) -> Unit? { units.first { $0.name == name || $0.aliases.contains(name) } }
 }

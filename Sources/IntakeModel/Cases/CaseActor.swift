@@ -27,6 +27,9 @@ public enum CaseAuthority: String, Sendable, Hashable, CaseIterable {
     case officer = "工作人员"
     /// An officer who answers for it: 首问责任人, 承办人, one of the leading or a helping unit; `admin` stands in.
     case responsible = "责任人"
+    /// The same while the body that handles it has it in hand; while a level above reviews, every officer: the body above
+    /// is none of those who answer for the case.
+    case inHand = "责任人；复查、复核中是工作人员"
     /// An officer, but not the one who did the step before: four eyes.
     case another = "另一位工作人员"
     /// Whoever issues a document: the entry is made with it, never as an act of its own.
@@ -45,7 +48,8 @@ public enum CaseAuthority: String, Sendable, Hashable, CaseIterable {
             guard roles.contains(.cases) || roles.contains(.intake) else { return "需要 case 或 intake 权限" }
             switch self {
             case .desk, .petitioner, .officer: return nil
-            case .responsible:
+            case .inHand where file.stage == .reviewing || file.stage == .rechecking: return nil
+            case .responsible, .inHand:
                 guard !roles.contains(.admin), !file.isAnsweredFor(by: badge, of: unit) else { return nil }
                 return
                     "这件由\(file.owner(fallback: "").title)承办，首问责任人是\(file.firstContact.isEmpty ? "空的" : "\(file.firstContact) 号")；"

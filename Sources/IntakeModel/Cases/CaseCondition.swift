@@ -17,6 +17,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     case reviewGiven = "已有复查意见（第三十六条第一款）"
     case recheckKnown = "原件先关联为“重复”，或者本件已有复核意见（第三十六条第三款）"
     case daysInOrder = "首日不晚于末日"
+    case mayPause = "那个期限可以因为那个事由扣除"
     case examined = "先按四个标准审核"
     case signsOnce = "同一个人只签一次"
     case closingComplete = "结案要件齐全"
@@ -73,6 +74,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
         case .daysInOrder:
             guard let first = fields.date(.from), let last = fields.date(.through), first > last else { return [] }
             return ["\(first.iso8601) 晚于 \(last.iso8601)"]
+        case .mayPause: return Self.pause(fields, context)
         case .examined: return file.examiner == nil ? ["还没有按四个标准审核"] : []
         case .signsOnce:
             guard let badge = context.actor.badge, file.signers.contains(badge) else { return [] }
@@ -107,9 +109,18 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
             .deliveryProven, .newCase, .namesKnown, .briefed, .proposed:
             true
         case .notTheAccused, .itemWritten, .otherRoad, .replyComplete, .extensionLeft, .groundFits, .daysInOrder,
+            .mayPause,
             .anotherCase, .entryThere, .mayBeVoid, .valueFits, .ratesSomething, .documentFits, .paperGiven:
             false
         }
+    }
+
+    /// Days that no rule leaves out would stand in the ledger and move no date.
+    private static func pause(_ fields: CaseFields, _ context: CaseContext) -> [String] {
+        guard let pauses = context.pauses, let rule = fields[.rule], let reason = fields[.reason] else { return [] }
+        guard pauses[rule]?.contains(reason) != true else { return [] }
+        let known = pauses.sorted { $0.key < $1.key }.map { "\($0.key)（\($0.value.joined(separator: "、"))）" }
+        return ["“\(reason)”不是\(rule)期限可以扣除的事由；可以扣除的：\(known.joined(separator: "、"))"]
     }
 
     /// Of each act the kinds of its documents stand in ``CaseAct/papers``; `context.act` is which one it is.
@@ -176,18 +187,24 @@ public struct CaseContext: Sendable {
     public var accused: Set<String>
     /// The ledger that was read: which entry is of which kind, and whose. Empty: none of them may be made void.
     public var entries: [CaseEvent]
+    /// Reasons for which days of a rule do not count, by rule; nil where the rules are not known: then it is not judged.
+    public var pauses: [String: [String]]?
     /// The act that is judged; set by ``CaseAct/decide(_:given:_:)``.
     var act: CaseAct?
 
     public init(
         actor: CaseActor, today: CivilDate, closing: ClosingPolicy = ClosingPolicy(), accused: Set<String> = [],
-        entries: [CaseEvent] = []
+        entries: [CaseEvent] = [], rules: RuleBook? = nil
     ) {
         self.actor = actor
         self.today = today
         self.closing = closing
         self.accused = accused
         self.entries = entries
+        pauses = rules.map { book in
+            let pausing = book.rules.filter { $0.isEnabled && !$0.excludes.isEmpty }
+            return Dictionary(pausing.map { ($0.id, $0.excludes) }) { first, _ in first }
+        }
     }
 
     /// Whether the entry at a place, from 1, is an officer's step that can be taken back.

@@ -94,9 +94,9 @@ extension CaseRule {
             .visit, .visited, .officer, from: open,
             needs: [.must(.on, .past), .must(.place, .name), .must(.text), .may(.with, .names)], basis: "第十八条第二款"),
         CaseRule(
-            .pause, .paused, .responsible, from: [.accepted, .reviewing, .rechecking],
+            .pause, .paused, .inHand, from: [.accepted, .reviewing, .rechecking],
             needs: [.must(.rule, .name), .must(.from, .day), .must(.through, .day), .must(.reason, .name)],
-            if: [.daysInOrder], basis: "第三十六条第二款"),
+            if: [.daysInOrder, .mayPause], basis: "第三十六条第二款"),
         CaseRule(
             .extend, .extended, .responsible, from: [.accepted, .deferred],
             needs: [

@@ -78,6 +78,15 @@ public struct ClockWatch: Sendable {
         return review
     }
 
+    /// When a case that was just filed is to be looked at for the first time: at the first stage of the clocks that filing
+    /// started, which may be past already where a date is short or a reminder comes early; nil where none has a stage.
+    public func firstLook(of notes: [ClockNote]) -> Timestamp? {
+        notes.compactMap { note -> Timestamp? in
+            guard let rule = rules.rule(note.rule) else { return nil }
+            return stages(of: OpenClock(note), rule).first?.at
+        }.min()
+    }
+
     private struct Stage {
         var name: String
         var kind: DeskEvent.Kind

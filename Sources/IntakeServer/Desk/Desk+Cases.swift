@@ -9,7 +9,7 @@ import LineProtocol
 /// What the table of acts asks of the desk.
 extension Desk {
     func context(of record: CaseRecord, for officer: Officer) -> CaseContext {
-        CaseContext(record, officer, script.office, today: CivilDate(clock.now()))
+        CaseContext(record, officer, script, today: CivilDate(clock.now()))
     }
 
     /// What the officer finds: stage, owner, what comes next, what may be done.
@@ -149,14 +149,15 @@ extension ActFinding {
 
 extension CaseContext {
     /// What an officer's act on a case is judged by.
-    public init(_ record: CaseRecord, _ officer: Officer, _ office: Office, today: CivilDate) {
+    public init(_ record: CaseRecord, _ officer: Officer, _ script: Script, today: CivilDate) {
+        let office = script.office
         self.init(
             actor: CaseActor(officer), today: today,
             closing: ClosingPolicy(
                 signatures: office.signatures, sponsor: office.sponsor, consultation: office.consultation,
                 againMonths: office.againMonths),
             accused: record.claim.purpose == .report ? office.accused(record.claim.respondent) : [],
-            entries: record.events)
+            entries: record.events, rules: script.rules)
     }
 }
 

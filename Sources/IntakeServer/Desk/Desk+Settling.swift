@@ -90,7 +90,9 @@ extension Desk {
             case .erase: erased = true
             case .moved(let script): conversation.opening.script = script
             case .caseEvent, .caseAct, .issue: dueWatch.changed()
-            case .file: repeatWatch.changed()
+            case .file:
+                dueWatch.changed()
+                repeatWatch.changed()
             case .event, .answered, .lease, .audit: break
             }
         }

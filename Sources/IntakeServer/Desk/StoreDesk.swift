@@ -27,7 +27,7 @@ public struct StoreDesk {
         guard case .act(let act) = frame.command else { throw WireError(.badRequest) }
         let officer = try officer(token)
         let record = try record(act.number, officer)
-        let context = CaseContext(record, officer, script.office, today: CivilDate(clock.now()))
+        let context = CaseContext(record, officer, script, today: CivilDate(clock.now()))
         let changes: Result<[Turn.Change], WireError>
         switch act.decide(record, context) {
         case .success(let decision): changes = .success(try self.changes(decision, officer))
@@ -57,7 +57,7 @@ public struct StoreDesk {
         let office = DocumentOffice(script: script, officer: officer, today: CivilDate(clock.now()))
         guard order.verb == .issue else { return try office.answer(order, store).get() }
         let record = try record(order.number, officer)
-        let issue = office.issue(order, record, try office.identity(of: record, store))
+        let issue = office.issue(order, record, try office.people(of: record, store))
         let stored = try commit(issue.map { [.issue($0)] }, on: record, by: officer, id: frame.id)
         guard let place = stored.ledger.first,
             let document = try store.documents(ofCase: place.number, viewer: officer.viewer)

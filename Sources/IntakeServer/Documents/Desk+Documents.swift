@@ -13,7 +13,7 @@ extension Desk {
         let office = DocumentOffice(script: script, officer: officer, today: CivilDate(clock.now()))
         read { store throws(StoreError) -> (CaseRecord, Result<DocumentIssue, WireError>)? in
             guard let record = try store.caseRecord(number: order.number, viewer: officer.viewer) else { return nil }
-            return (record, office.issue(frame, record, try office.identity(of: record, store)))
+            return (record, office.issue(frame, record, try office.people(of: record, store)))
         } then: { [self] result in
             switch result {
             case .failure(let error): fail(request, conversation, WireError(error))

@@ -32,8 +32,8 @@ public struct DocumentOffice: Sendable {
             return .success(try list(record, store))
         case .draft:
             guard let record = try record(order, store) else { return .failure(WireError(.notFound)) }
-            let identity = try identity(of: record, store)
-            return draft(order, record, identity).map {
+            let people = try people(of: record, store)
+            return draft(order, record, people).map {
                 .draft($0, fillable: $0.fillable(script.documents), order.form, version: record.events.count)
             }
         case .show, .print:
@@ -52,25 +52,31 @@ public struct DocumentOffice: Sendable {
 
     /// Drafts, checks and lets go.
     ///
-    /// - Parameter identity: of the petitioner, as ``identity(of:_:)`` reads it.
+    /// - Parameter people: as ``people(of:_:)`` reads them.
     public func issue(
-        _ order: StaffFrame.Document, _ record: CaseRecord, _ identity: [IdentityField: String]
+        _ order: StaffFrame.Document, _ record: CaseRecord, _ people: People
     ) -> Result<DocumentIssue, WireError> {
         if let version = order.version, version != Int64(record.events.count) {
             return .failure(WireError(.conflict, "这件事已经有了新的记录（现在是第 \(record.events.count) 版），请刷新后再出具。"))
         }
-        return draft(order, record, identity).flatMap { draft in draft.issue().mapError(WireError.init) }
+        return draft(order, record, people).flatMap { draft in draft.issue().mapError(WireError.init) }
     }
 
-    /// Who the petitioner of a case is. It goes into a document, never into a frame.
-    public func identity(
-        of record: CaseRecord, _ store: any IntakeStore
-    ) throws(StoreError) -> [IdentityField: String] {
+    /// Who has to do with a case. It goes into a document, never into a frame.
+    public struct People: Sendable {
+        /// Who the petitioner is.
         var identity: [IdentityField: String] = [:]
+        /// Names of officers by their badges.
+        var officers: [String: String] = [:]
+    }
+
+    public func people(of record: CaseRecord, _ store: any IntakeStore) throws(StoreError) -> People {
+        var people = People()
         for field in IdentityField.allCases {
-            identity[field] = try store.identity(record.conversation, field, viewer: officer.viewer)
+            people.identity[field] = try store.identity(record.conversation, field, viewer: officer.viewer)
         }
-        return identity
+        for officer in try store.officers() { people.officers[officer.badge] = officer.name }
+        return people
     }
 
     private func record(_ order: StaffFrame.Document, _ store: any IntakeStore) throws(StoreError) -> CaseRecord? {
@@ -82,9 +88,9 @@ public struct DocumentOffice: Sendable {
     }
 
     private func list(_ record: CaseRecord, _ store: any IntakeStore) throws(StoreError) -> DocumentAnswer {
-        let identity = try identity(of: record, store)
+        let people = try people(of: record, store)
         let kinds = script.documents.kinds.compactMap { kind -> DocumentAnswer.Choice? in
-            let context = context(record, identity, [:])
+            let context = context(record, people, [:])
             guard kind.authority.objection(to: context.acting.actor, CaseFile(record)) == nil,
                 let draft = DocumentDraft(kind, of: record, context, book: script.documents)
             else { return nil }
@@ -94,11 +100,11 @@ public struct DocumentOffice: Sendable {
     }
 
     private func draft(
-        _ order: StaffFrame.Document, _ record: CaseRecord, _ identity: [IdentityField: String]
+        _ order: StaffFrame.Document, _ record: CaseRecord, _ people: People
     ) -> Result<DocumentDraft, WireError> {
         let known = script.documents.kinds
         guard let kind = DocumentKind(rawValue: order.kind),
-            let draft = DocumentDraft(kind, of: record, context(record, identity, order.given), book: script.documents)
+            let draft = DocumentDraft(kind, of: record, context(record, people, order.given), book: script.documents)
         else {
             let names = known.map(\.rawValue).joined(separator: "、")
             return .failure(WireError(.badRequest, "没有「\(order.kind)」这种文书，有的是：\(names)。"))
@@ -107,12 +113,12 @@ public struct DocumentOffice: Sendable {
     }
 
     private func context(
-        _ record: CaseRecord, _ identity: [IdentityField: String], _ given: [String: String]
+        _ record: CaseRecord, _ people: People, _ given: [String: String]
     ) -> DocumentContext {
         DocumentContext(
             office: script.office.facts, officeKind: script.office.kind, rules: script.rules,
-            calendar: script.calendar, acting: CaseContext(record, officer, script.office, today: today),
-            officerName: officer.name, identity: identity, given: given)
+            calendar: script.calendar, acting: CaseContext(record, officer, script, today: today),
+            officerName: officer.name, officerNames: people.officers, identity: people.identity, given: given)
     }
 }
 

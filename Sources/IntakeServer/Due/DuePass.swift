@@ -20,8 +20,7 @@ struct DuePass: Sendable {
     let isFirst: Bool
 
     init(script: Script, now: Timestamp, staleAfter: Int64?, isFirst: Bool = true) {
-        watch = ClockWatch(
-            office: script.office.kind, rules: script.rules, calendar: script.calendar, plan: script.office.reminders)
+        watch = ClockWatch(script)
         self.now = now
         self.staleAfter = staleAfter
         self.isFirst = isFirst
@@ -92,5 +91,13 @@ struct DuePass: Sendable {
     static func delay(after now: Timestamp, longest: Int64) -> Int64 {
         let midnight = Timestamp(startOf: CivilDate(now).adding(days: 1)).milliseconds
         return max(1, min(longest, midnight - now.milliseconds))
+    }
+}
+
+extension ClockWatch {
+    /// What an office's data say of clocks and reminders.
+    init(_ script: Script) {
+        self.init(
+            office: script.office.kind, rules: script.rules, calendar: script.calendar, plan: script.office.reminders)
     }
 }

@@ -67,7 +67,9 @@ struct RowReader {
         if purposeText != nil, purpose == nil {
             fail("信访目的", "只能是：" + Purpose.allCases.map(\.rawValue).joined(separator: "、"))
         }
-        let topic = text("内容分类", isRequired: true).flatMap(Topic.init(rawValue:))
+        let topicText = text("内容分类", isRequired: true)
+        let topic = topicText.flatMap(Topic.init(rawValue:))
+        if topicText != nil, topic == nil { fail("内容分类", "读不出一级分类，写成 城乡建设 或者 城乡建设_住房保障与房地产") }
         let channel = text("渠道") ?? "来信"
         if !Self.channels.contains(channel) { fail("渠道", "只能是：" + Self.channels.joined(separator: "、")) }
         var identity: [IdentityField: String] = [:]
@@ -105,7 +107,7 @@ struct RowReader {
         // Whoever takes it in stands in for those who did it then.
         let officer = Officer(badge: "0", name: "", unit: script.office.name, roles: [.cases, .admin])
         func enter(_ act: CaseAct, _ column: String, _ given: [CaseField: String], _ reader: inout RowReader) {
-            let context = CaseContext(record, officer, reader.script.office, today: reader.today)
+            let context = CaseContext(record, officer, reader.script, today: reader.today)
             switch act.decide(CaseFile(record), given: given, context) {
             case .failure(let refusal): reader.fail(column, refusal.description)
             case .success(let entry):

@@ -26,14 +26,9 @@ struct MemoryClocks: Sendable {
     private var basis = ""
     private var generation: Int64 = 0
 
-    mutating func filed(_ number: String, _ clocks: [OpenClock], at: Timestamp) {
-        open[number] = clocks
-        looks[number] = Look(at: Self.midnight(after: at), generation: generation)
-    }
-
-    /// The first instant of the day after: nothing can be near on the day on which it was filed.
-    static func midnight(after at: Timestamp) -> Int64 {
-        Timestamp(startOf: CivilDate(at).adding(days: 1)).milliseconds
+    mutating func filed(_ filed: Settlement.Filed) {
+        open[filed.record.number] = filed.clocks
+        looks[filed.record.number] = Look(at: filed.look.milliseconds, generation: generation)
     }
 
     mutating func happened(_ number: String) { looks[number, default: Look(at: 0, generation: 0)].at = 0 }

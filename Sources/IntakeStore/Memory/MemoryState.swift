@@ -153,7 +153,7 @@ struct MemoryState: Sendable {
         for filed in settlement.filed {
             cases[filed.record.number] = Case(record: filed.record, due: filed.due)
             caseOrder.append(filed.record.number)
-            clocks.filed(filed.record.number, filed.clocks, at: at)
+            clocks.filed(filed)
             // What comes with a history may have dates that are near, or past.
             if filed.record.events.count > 1 { clocks.happened(filed.record.number) }
         }

@@ -13,6 +13,8 @@ public struct Settlement: Sendable {
         public var people: Int
         /// The clocks that filing starts.
         public var clocks: [OpenClock]
+        /// When they are to be looked at first; past where a stage is reached already.
+        public var look: Timestamp
     }
 
     /// A case that a turn acts on: where it was filed, and in which lane that is.
@@ -179,6 +181,8 @@ public struct Settlement: Sendable {
         var number: String
         var placement: FilingPolicy.Placement
         var clocks: [ClockNote]
+        /// When those are to be looked at first.
+        var look: Timestamp
         var due: CivilDate? { clocks.map(\.nominalDue).min() }
     }
 }

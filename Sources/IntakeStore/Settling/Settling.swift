@@ -111,8 +111,10 @@ struct Settling {
     ) throws(StoreError) {
         let day = CivilDate(at)
         for claim in drafts {
+            let clocks = policy.clocks(claim, day)
             let filing = Settlement.Filing(
-                number: try allocate(day), placement: policy.place(claim, at), clocks: policy.clocks(claim, day))
+                number: try allocate(day), placement: policy.place(claim, at), clocks: clocks,
+                look: policy.look(at: clocks, filed: at))
             filings.append(filing)
             claims.append(claim)
             head.cases.append(filing.number)
@@ -250,7 +252,8 @@ struct Settling {
                     filedAt: at, claim: claim, unit: filing.placement.unit, officer: filing.placement.officer,
                     firstContact: filing.placement.firstContact,
                     events: [CaseEvent(.filed, at: at, by: badge)] + (begun[index] ?? [])),
-                due: filing.due, people: max(1, slips.max() ?? 1), clocks: filing.clocks.map { OpenClock($0) })
+                due: filing.due, people: max(1, slips.max() ?? 1), clocks: filing.clocks.map { OpenClock($0) },
+                look: filing.look)
         }
         settlement.entries = entries
         settlement.events = events

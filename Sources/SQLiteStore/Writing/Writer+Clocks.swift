@@ -8,10 +8,9 @@ import Vault
 extension Writer {
     // MARK: What a turn leaves to be looked at
 
-    func noteFiling(_ id: Int64, _ clocks: [OpenClock], at: Timestamp) throws {
-        for clock in clocks { try ClockRows.insert(clock, id, db) }
-        // Nothing can be near on the day on which it was filed.
-        try setLook(id, Timestamp(startOf: CivilDate(at).adding(days: 1)).milliseconds, clockGeneration)
+    func noteFiling(_ id: Int64, _ filed: Settlement.Filed) throws {
+        for clock in filed.clocks { try ClockRows.insert(clock, id, db) }
+        try setLook(id, filed.look.milliseconds, clockGeneration)
     }
 
     func noteEntry(_ id: Int64) throws {

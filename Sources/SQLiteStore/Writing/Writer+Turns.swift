@@ -273,7 +273,7 @@ extension Writer {
         for (index, event) in record.events.enumerated() where index > 0 || event != implied {
             try write(event, id, Int64(index + 1), conversation)
         }
-        try noteFiling(id, filed.clocks, at: record.filedAt)
+        try noteFiling(id, filed)
         // What comes with a history may have dates that are near, or past.
         if record.events.count > 1 { try noteEntry(id) }
     }

@@ -47,6 +47,29 @@ import Testing
                 .contains("case 或 intake"))
     }
 
+    @Test func whileTheUnitHasItOnlyItEntersDaysThatDoNotCount() {
+        var story = CaseStory()
+        story.does(.accept, [.way: "6"])
+        let hearing: [CaseField: String] = [
+            .rule: "办结", .from: story.day(1), .through: story.day(2), .reason: "听证",
+        ]
+        #expect(story.reasons(.pause, hearing, by: CaseFixture.stranger).joined().contains("不是它的责任人"))
+        #expect(story.reasons(.pause, hearing).isEmpty)
+        // Where the rules are known, days that none of them leaves out are refused: they would move no date.
+        func reasons(_ given: [CaseField: String]) -> [String] {
+            let context = CaseContext(
+                actor: CaseFixture.first, today: story.today, entries: story.record.events, rules: DeadlineFixture.book)
+            switch CaseAct.pause.decide(story.file, given: given, context) {
+            case .success: return []
+            case .failure(let refusal): return refusal.reasons
+            }
+        }
+        #expect(reasons(hearing).joined().contains("可以扣除的：复核意见（听证）"))
+        #expect(reasons(hearing.merging([.rule: "复核意见"]) { $1 }).isEmpty)
+        #expect(reasons(hearing.merging([.rule: "复核意见", .reason: "等材料"]) { $1 }).count == 1)
+        #expect(reasons(hearing.merging([.rule: "复核"]) { $1 }).count == 1)
+    }
+
     @Test func takingOnNamesTheItemOfArticle31() {
         var story = CaseStory()
         #expect(story.reasons(.accept).joined().contains("第三十一条第几项"))

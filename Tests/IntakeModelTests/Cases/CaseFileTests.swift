@@ -134,9 +134,10 @@ import Testing
         story.does(.deliver, [.paper: "复查意见书", .method: "邮寄", .result: "签收", .on: story.day(0)])
         let asked = story.today
         story.does(.askRecheck, [.on: story.day(0)])
+        // The body above hears it, and is none of those who answer for it.
         story.does(
             .pause, [.rule: "复核意见", .from: story.day(1), .through: story.day(10), .reason: "听证"],
-            by: CaseFixture.first)
+            by: CaseFixture.stranger)
         let due = try #require(try clocks(story)[RuleID.recheckOpinion]?.nominalDue)
         #expect(due == asked.adding(days: 40))
         story.does(.recheck, [.outcome: "维持", .document: "核1号", .basis: "某条"])

@@ -53,6 +53,28 @@ struct ClockWatchTests {
         #expect(!review.isDone)
     }
 
+    @Test("The first look is at the first stage, also where it is past as the case is filed")
+    func firstLook() throws {
+        func first(_ length: Int, _ day: String, _ plan: ReminderPlan = .none) throws -> Timestamp? {
+            var watch = try watch([DeadlineFixture.rule(RuleID.forward, length)])
+            watch.plan = plan
+            let claim = ClaimDraft(purpose: .relief, topic: "劳动和社会保障", identified: true)
+            return watch.firstLook(
+                of: CaseClocks.atFiling(
+                    claim, on: try DeadlineFixture.day(day), office: watch.office, rules: watch.rules,
+                    calendar: watch.calendar))
+        }
+        // Nominal 09-19, three days' reminder.
+        #expect(try first(15, "2026-09-04") == at("2026-09-16", hour: 0))
+        // Two days: the reminder lies before the day on which it comes.
+        #expect(try first(2, "2026-09-04") == at("2026-09-03", hour: 0))
+        let early = ReminderPlan(
+            stages: [.init(isBefore: true, days: 10, to: .handler)], minutes: 510..<1050, badges: [:])
+        // Ten days before is Wednesday 09-09, when the hours of reminding begin.
+        #expect(try first(15, "2026-09-04", early) == at("2026-09-09", hour: 0).adding(milliseconds: 510 * 60_000))
+        #expect(try watch([]).firstLook(of: []) == nil)
+    }
+
     @Test("Each clock of a case has stages of its own; a right of the office is never overdue")
     func severalClocks() throws {
         let filed = try record([(.filed, "2026-03-02"), (.forwarded, "2026-03-04")])
