@@ -101,7 +101,7 @@ extension EndToEnd {
                 for _ in 0..<2 {
                     server = try ServerProcess(data: "\(folder)/data", options)
                     try wait("three reminders") { try rows().count >= 3 }
-                    var officer = try server.staffClient()
+                    let officer = try server.staffClient()
                     try officer.ok("watch", ["after": 0])
                     // Of each case one is told; its own row leaves.
                     for number in Set(try rows()) {
