@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 
 import browser_desk
 sys.dont_write_bytecode = True
+import browser_access  # noqa: E402
 import browser_cases  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -343,6 +344,10 @@ def main():
                 ("without JavaScript", lambda: without_scripts(browser, server)),
                 ("a letter, from 代录 to its closing", lambda: browser_cases.life_of_a_letter(
                     browser, binary, server, ROOT, PICTURES if pictures else None)),
+                ("a talk, from its first word to 进度", lambda: browser_cases.life_of_a_talk(
+                    browser, binary, server, ROOT, Petitioner)),
+                ("every page by the rules of accessibility", lambda: browser_access.every_page(
+                    browser, server, binary, ROOT, Petitioner)),
                 *browser_desk.tests(
                     browser, server, Server, Petitioner, accessible, binary, ROOT / "dialogs", pictures and PICTURES),
             ):

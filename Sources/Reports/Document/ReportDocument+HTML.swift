@@ -31,7 +31,9 @@ extension ReportDocument {
             </style>
             </head>
             <body>
-            \(body)</body>
+            <main>
+            \(body)</main>
+            </body>
             </html>
 
             """
