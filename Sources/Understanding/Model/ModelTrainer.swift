@@ -33,8 +33,8 @@ public struct ModelTrainer {
     var looseness = 12.0
     var dangerLooseness = 60.0
     /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set by one half of a set of real letters.
-    public var letterTrust = 0.5
-    public var letterRelief = 2.5
+    public var letterTrust = 0.4
+    public var letterRelief = 3.0
     /// For topics the model is trusted in a letter as far as this while no office has taught it letters, and in full from so
     /// many on, and they are told apart by margins from then on: an office that teaches its own gets a model that routes
     /// them.
