@@ -29,7 +29,21 @@ public final class CueBook: Sendable {
         var lastSlot: UInt8
         /// The longest gap before the slot.
         var gap: UInt8
-        var effect: Effect
+        /// What a hit does, and in the highest bit whether this is the last use of its word.
+        private var code: UInt8
+
+        var effect: Effect { Effect(rawValue: code & 0x7F) ?? .votes }
+        var isLast: Bool { code & 0x80 != 0 }
+
+        init(cue: Int32, slot: UInt8, lastSlot: UInt8, gap: UInt8, effect: Effect) {
+            self.cue = cue
+            self.slot = slot
+            self.lastSlot = lastSlot
+            self.gap = gap
+            code = effect.rawValue
+        }
+
+        mutating func end() { code |= 0x80 }
     }
 
     /// What a hit does to the others.
@@ -52,7 +66,7 @@ public final class CueBook: Sendable {
     let sources: [String]
     /// What hits of each group do, as plain numbers.
     let plans: [GroupPlan]
-    private let useStart: [Int32]
+    /// The uses of each word one after the other; the matcher tells where those of a word begin.
     let uses: [Use]
     let groupIndex: [String: Int]
     let compiledRules: [CompiledRule]
@@ -150,8 +164,9 @@ public final class CueBook: Sendable {
         }
         self.groupOf = groupOf
         self.sources = sources
-        (self.useStart, self.uses) = Self.byWord(found, words: trie.wordCount)
-        self.matcher = CueMatcher(trie)
+        let (start, uses) = Self.byWord(found, words: trie.wordCount)
+        self.uses = uses
+        self.matcher = CueMatcher(trie, numbers: start)
         self.groupIndex = index
         var plans = Plans()
         for group in groups { plans.add(group) }
@@ -199,16 +214,13 @@ public final class CueBook: Sendable {
                 next[Int(word)] += 1
             }
         }
+        for word in 0..<words where start[word + 1] > start[word] { uses[Int(start[word + 1]) - 1].end() }
         return (start, uses)
     }
 
-    /// Where the uses of a word stand in ``uses``.
-    @inline(__always)
-    func uses(of word: Int32) -> Range<Int> { Int(useStart[Int(word)])..<Int(useStart[Int(word) + 1]) }
-
     /// Bytes held by the tables; the words of the cues as written and the groups are not counted.
     public var byteCount: Int {
-        matcher.byteCount + useStart.count * 4 + uses.count * MemoryLayout<Use>.stride + groupOf.count * 4
+        matcher.byteCount + uses.count * MemoryLayout<Use>.stride + groupOf.count * 4
             + sources.count * MemoryLayout<String>.stride + plans.count * MemoryLayout<GroupPlan>.stride
     }
 

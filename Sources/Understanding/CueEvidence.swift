@@ -59,8 +59,12 @@ public struct CueEvidence: Sendable {
         found.reserveCapacity(words.count)
         book.uses.withUnsafeBufferPointer { uses in
             for word in words {
-                for position in book.uses(of: word.word) {
+                var position = Int(word.word)
+                var isLast = false
+                while !isLast {
                     let use = uses[position]
+                    position += 1
+                    isLast = use.isLast
                     var start = word.start
                     if use.lastSlot > 0 {
                         guard let begin = unfinished.go(on: use, from: word.start, to: word.end, in: text) else {

@@ -29,13 +29,18 @@ public struct CueMatcher: Sendable {
     private let edges: EdgeTable
     /// The word that ends in a state, or -1.
     private let word: [Int32]
+    /// A bit for the first two letters of each word of more than one: most places are turned away here, in a table that
+    /// stays near.
+    private let pairs: [UInt64]
 
     /// Number of states, the root included.
     public var stateCount: Int { word.count }
     /// Number of words.
     let wordCount: Int
     /// Bytes held by the tables.
-    public var byteCount: Int { rootOf.count * 2 + roots.count * 4 + edges.entries.count * 8 + word.count * 4 }
+    public var byteCount: Int {
+        rootOf.count * 2 + roots.count * 4 + edges.entries.count * 8 + word.count * 4 + pairs.count * 8
+    }
 
     /// Builds a matcher for distinct, non-empty words; of equal words only the first is found, empty ones never.
     public init(words: [[UInt16]]) {
@@ -45,14 +50,47 @@ public struct CueMatcher: Sendable {
     }
 
     /// The matcher of a trie.
-    init(_ trie: consuming CueTrie) {
+    ///
+    /// - Parameter numbers: What is told of each word instead of its number, which ascends in the order of the numbers.
+    init(_ trie: consuming CueTrie, numbers: [Int32]? = nil) {
         trie.finish()
         rootOf = trie.rootOf
         roots = trie.roots.map { $0 }
         edges = trie.edges
         // A copy of just the size: what grew by appending holds up to twice what it needs.
-        word = trie.word.map { $0 }
+        word = trie.word.map { number in
+            guard let numbers, numbers.indices.contains(Int(number)) else { return number }
+            return numbers[Int(number)]
+        }
         wordCount = trie.wordCount
+        pairs = Self.pairs(trie)
+    }
+
+    /// 2^17 bits are about ten for each pair of some ten thousand cues.
+    private static let pairBits: UInt32 = 17
+
+    /// The bit of two letters that follow each other.
+    @inline(__always)
+    private static func bit(_ first: UInt16, _ second: UInt16) -> Int {
+        let pair = UInt32(first) << 16 | UInt32(second)
+        return Int((pair &* 0x9E37_79B1 ^ pair >> 7 &* 0x85EB_CA6B) >> (32 - pairBits))
+    }
+
+    private static func pairs(_ trie: borrowing CueTrie) -> [UInt64] {
+        var bits = [UInt64](repeating: 0, count: 1 << (pairBits - 6))
+        // No letter is 0.
+        var letterOf = [UInt16](repeating: 0, count: trie.word.count)
+        for letter in 0...UInt16.max {
+            let root = Int(trie.rootOf[Int(letter)])
+            if root != 0 { letterOf[Int(EdgeTable.target(trie.roots[root]))] = letter }
+        }
+        trie.edges.visit { state, letter in
+            let first = letterOf[Int(state)]
+            if first == 0 { return }
+            let bit = bit(first, letter)
+            bits[bit >> 6] |= 1 << UInt64(bit & 63)
+        }
+        return bits
     }
 
     /// Every occurrence of every word, by ascending end and then by ascending start.
@@ -62,23 +100,30 @@ public struct CueMatcher: Sendable {
         units.withUnsafeBufferPointer { units in
             rootOf.withUnsafeBufferPointer { rootOf in
                 edges.entries.withUnsafeBufferPointer { edges in
-                    for start in 0..<units.count {
-                        let root = rootOf[Int(units[start].scalar)]
-                        if root == 0 { continue }
-                        var edge = roots[Int(root)]
-                        var end = start + 1
-                        while true {
-                            let state = EdgeTable.target(edge)
-                            if EdgeTable.endsWord(edge) {
-                                Self.insert(
-                                    Found(
-                                        start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
-                                        word: word[Int(state)]), into: &found)
+                    pairs.withUnsafeBufferPointer { pairs in
+                        for start in 0..<units.count {
+                            let root = rootOf[Int(units[start].scalar)]
+                            if root == 0 { continue }
+                            var edge = roots[Int(root)]
+                            var end = start + 1
+                            while true {
+                                let state = EdgeTable.target(edge)
+                                if EdgeTable.endsWord(edge) {
+                                    Self.insert(
+                                        Found(
+                                            start: Int32(truncatingIfNeeded: start),
+                                            end: Int32(truncatingIfNeeded: end),
+                                            word: word[Int(state)]), into: &found)
+                                }
+                                if end == units.count { break }
+                                if end == start + 1 {
+                                    let bit = Self.bit(units[start].scalar, units[end].scalar)
+                                    if pairs[bit >> 6] >> UInt64(bit & 63) & 1 == 0 { break }
+                                }
+                                edge = EdgeTable.edge(from: state, by: units[end].scalar, in: edges)
+                                if edge == 0 { break }
+                                end += 1
                             }
-                            if end == units.count { break }
-                            edge = EdgeTable.edge(from: state, by: units[end].scalar, in: edges)
-                            if edge == 0 { break }
-                            end += 1
                         }
                     }
                 }

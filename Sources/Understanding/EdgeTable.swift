@@ -72,6 +72,14 @@ struct EdgeTable: Sendable {
         return target
     }
 
+    /// Calls `body` with the state and the letter of every edge, in no order that means anything.
+    func visit(_ body: (_ state: Int32, _ letter: UInt16) -> Void) {
+        for entry in entries where entry != 0 {
+            let key = entry >> Self.edgeBits
+            body(Int32(truncatingIfNeeded: key >> 16), UInt16(truncatingIfNeeded: key))
+        }
+    }
+
     /// Marks the edges that lead to states where a word ends.
     mutating func mark(where endsWord: (_ state: Int) -> Bool) {
         for at in entries.indices where entries[at] != 0 {

@@ -28,7 +28,7 @@ extension EntityFinder {
                 index = end
                 continue
             }
-            guard let range = place(units, marks, at: index, free: found.isFree) else {
+            guard let range = place(units, marks, at: index, found) else {
                 index += 1
                 continue
             }
@@ -39,13 +39,13 @@ extension EntityFinder {
 
     /// As many parts as follow each other from `start`; parts are Han and an ending, or a number and 号楼 and the like.
     /// The first needs a name: 二楼 and 三组 alone could be anywhere.
-    private func place(_ units: [TextUnit], _ marks: PlaceMarks, at start: Int, free: (Range<Int>) -> Bool) -> Range<
-        Int
-    >? {
+    private func place(
+        _ units: [TextUnit], _ marks: PlaceMarks, at start: Int, _ found: borrowing Findings
+    ) -> Range<Int>? {
         guard units[start].isHan else { return nil }
         var index = start
         while index < units.count, let end = part(units, marks, at: index, isFirst: index == start) {
-            guard free(index..<end) else { break }
+            guard found.isFree(index..<end) else { break }
             index = end
             if index < units.count, units[index].separation > .blank { break }
         }
@@ -119,8 +119,7 @@ extension EntityFinder {
                 index = end
                 continue
             }
-            if mayBegin || units[index].separation > .none, let end = firm(units, marks, at: index, free: found.isFree)
-            {
+            if mayBegin || units[index].separation > .none, let end = firm(units, marks, at: index, found) {
                 found.add(.firm, index..<end, .text(found.string(index..<end)))
                 index = end
                 mayBegin = true
@@ -131,13 +130,15 @@ extension EntityFinder {
         }
     }
 
-    private func firm(_ units: [TextUnit], _ marks: PlaceMarks, at start: Int, free: (Range<Int>) -> Bool) -> Int? {
+    private func firm(
+        _ units: [TextUnit], _ marks: PlaceMarks, at start: Int, _ found: borrowing Findings
+    ) -> Int? {
         var index = start
         while index < units.count, index - start <= EntityFinder.longestFirm, units[index].isHan {
             if index > start, units[index].separation > .none { return nil }
             if marks.stop(at: index) != nil { return nil }
             if index - start >= EntityFinder.shortestFirm,
-                let end = marks.firmEnding(at: index), free(start..<end)
+                let end = marks.firmEnding(at: index), found.isFree(start..<end)
             {
                 // 建筑公司, 塑料厂: which one?
                 let isAny = EntityFinder.anyFirm.end(in: units, at: start) == index

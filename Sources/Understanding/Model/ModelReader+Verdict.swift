@@ -49,7 +49,8 @@ extension ModelReader {
         // Where the cues speak plainly the model only tips the balance: routing follows the words that the office chose.
         var plainest = 0.0
         for cue in cues { plainest = max(plainest, cue.score) }
-        let share = plainest >= ModelReader.plainTopic ? ModelReader.besidePlainTopic : 1
+        // A model that an office taught by many letters knows better.
+        let share = plainest >= ModelReader.plainTopic ? max(ModelReader.besidePlainTopic, model.topicTrust) : 1
         for index in z.indices { z[index] = z[index] * model.topic.cueWeight + scores[index] * share }
         let highest = z.max() ?? 0
         var sum = 0.0

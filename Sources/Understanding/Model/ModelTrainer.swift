@@ -25,20 +25,21 @@ public struct ModelTrainer {
         public var danger = Part()
     }
 
-    /// Features kept for each head.
+    /// Features kept for each head, and for topics where an office teaches its own: it has more words to tell them by.
     var featuresPerHead = 2_500
+    static let taughtFeatures = 8_000
 
     /// Inverse strength of L2; dangers are few and each is to be remembered.
     var looseness = 12.0
     var dangerLooseness = 60.0
     /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set by one half of a set of real letters.
-    public var letterTrust = 0.5
-    public var letterRelief = 2.5
-    /// For topics the model is trusted in a letter as far as this while it was taught by few letters, and in full from so
-    /// many on: an office that teaches its own gets a model that routes them.
+    public var letterTrust = 0.4
+    public var letterRelief = 3.0
+    /// For topics the model is trusted in a letter as far as this while no office has taught it letters, and in full from so
+    /// many on, and they are told apart by margins from then on: an office that teaches its own gets a model that routes
+    /// them.
     static let leastTopicTrust = 0.4
-    static let fewLetters = 500.0
-    static let manyLetters = 900.0
+    static let manyLetters = 400
     static let folds = 5
     static let seed: UInt64 = 20_261_123
 
@@ -64,20 +65,28 @@ public struct ModelTrainer {
         set.index()
         var report = Report()
         let purpose = fit(set.purposeRows, classes: Purpose.allCases.count, set, &report.purpose)
-        let topic = fit(set.topicRows, classes: topics.count, set, &report.topic)
-        let danger = fit(set.dangerRows, classes: SafetyKind.allCases.count + 1, set, &report.danger, isDanger: true)
+        // Topics are told by many seldom words, of which a few texts show too little: there the cues lead.
+        let isTaught = set.taughtLetters >= Self.manyLetters
+        let topic =
+            isTaught
+            ? fitMargins(set.topicRows, classes: topics.count, set, &report.topic)
+            : fit(set.topicRows, classes: topics.count, set, &report.topic)
+        let danger = fit(
+            set.dangerRows, classes: SafetyKind.allCases.count + 1, set, &report.danger, isDanger: true)
         return (assemble(purpose, topic, danger, set), report)
     }
 
-    /// A head after the fit: its features, weights, and what makes its scores honest.
+    /// A head after the fit, its scores made honest.
     private struct Fitted {
-        var fit: SoftmaxFit
+        let classes: Int
+        /// By feature, then by class.
+        var weights: [Double]
+        var bias: [Double]
+        var cueWeight: Double
         var kept: [Int32]
-        var temperature: Double
-        /// Added to the score of the first class.
-        var shift = 0.0
     }
 
+    /// A head by shares (softmax), with the weight of the cues learned together with the others.
     private func fit(
         _ rows: [SoftmaxFit.Row], classes: Int, _ set: TrainingSet, _ part: inout Report.Part, isDanger: Bool = false
     ) -> Fitted {
@@ -85,7 +94,7 @@ public struct ModelTrainer {
         var all = SoftmaxFit(classes: classes, features: set.featureCount)
         all.looseness = isDanger ? dangerLooseness : looseness
         all.run(rows, seed: Self.seed)
-        let kept = strongest(all, set)
+        let kept = strongest(all.weights, classes, set, most: featuresPerHead)
         var heldOut: Calibration.HeldOut = []
         var silent: Calibration.HeldOut = []
         for fold in 0..<Self.folds {
@@ -98,35 +107,65 @@ public struct ModelTrainer {
             }
         }
         let temperature = Calibration.temperature(heldOut)
-        var fitted = Fitted(
-            fit: SoftmaxFit(classes: classes, features: set.featureCount), kept: kept, temperature: temperature)
+        var fit = SoftmaxFit(classes: classes, features: set.featureCount)
         let keptSet = Set(kept)
-        fitted.fit.looseness = isDanger ? dangerLooseness : looseness
-        fitted.fit.run(rows.map { $0.only(keptSet) }, seed: Self.seed)
+        fit.looseness = isDanger ? dangerLooseness : looseness
+        fit.run(rows.map { $0.only(keptSet) }, seed: Self.seed)
+        var bias = fit.bias
         if isDanger {
             // Only what the cues miss needs the model; only what they let pass can be a new alarm.
             let threshold = Calibration.alarm(silent)
-            fitted.shift = threshold.shift
+            bias[LinearModel.harmless] += threshold.shift
             part.accuracy = threshold.found
             part.falseAlarms = threshold.falseAlarms
         } else {
             (part.accuracy, part.macroF1) = Calibration.figures(heldOut, classes: classes)
         }
-        return fitted
+        return Fitted(
+            classes: classes, weights: fit.weights.map { $0 / temperature }, bias: bias.map { $0 / temperature },
+            cueWeight: fit.cueWeight / temperature, kept: kept)
+    }
+
+    /// A head by margins (hinge), with the weight of the cues learned from what it says of texts that it has not seen.
+    private func fitMargins(
+        _ rows: [SoftmaxFit.Row], classes: Int, _ set: TrainingSet, _ part: inout Report.Part
+    ) -> Fitted {
+        part.count = rows.count
+        func fitted(_ rows: [SoftmaxFit.Row]) -> HingeFit {
+            var fit = HingeFit(classes: classes, features: set.featureCount)
+            fit.run(rows, seed: Self.seed)
+            return fit
+        }
+        var heldOut: [Blend.Text] = []
+        for fold in 0..<Self.folds {
+            let fit = fitted(rows.filter { $0.fold != fold })
+            for row in rows where row.fold == fold {
+                heldOut.append(
+                    Blend.Text(scores: fit.scores(row), cues: row.cues, label: row.label, weight: row.weight))
+            }
+        }
+        let blend = Blend(heldOut)
+        (part.accuracy, part.macroF1) = Calibration.figures(
+            heldOut.map { (blend.scores($0), $0.label) }, classes: classes)
+        let kept = strongest(fitted(rows).weights, classes, set, most: Self.taughtFeatures)
+        let keptSet = Set(kept)
+        let fit = fitted(rows.map { $0.only(keptSet) })
+        return Fitted(
+            classes: classes, weights: fit.weights.map { $0 * blend.fit }, bias: fit.bias.map { $0 * blend.fit },
+            cueWeight: blend.cues, kept: kept)
     }
 
     /// The features that move a head most, by weight and by how many texts they are in.
-    private func strongest(_ fit: SoftmaxFit, _ set: TrainingSet) -> [Int32] {
-        let k = fit.classes
+    private func strongest(_ weights: [Double], _ k: Int, _ set: TrainingSet, most: Int) -> [Int32] {
         var ranked: [(Int32, Double)] = []
         for feature in 0..<set.featureCount {
             var highest = 0.0
-            for c in 0..<k { highest = max(highest, abs(fit.weights[feature * k + c])) }
+            for c in 0..<k { highest = max(highest, abs(weights[feature * k + c])) }
             guard highest > 0 else { continue }
             ranked.append((Int32(feature), highest * min(Double(set.frequency[feature]), 8).squareRoot()))
         }
         ranked.sort { ($0.1, $1.0) > ($1.1, $0.0) }
-        return ranked.prefix(featuresPerHead).map(\.0)
+        return ranked.prefix(most).map(\.0)
     }
 
     private func assemble(_ purpose: Fitted, _ topic: Fitted, _ danger: Fitted, _ set: TrainingSet) -> LinearModel {
@@ -136,19 +175,16 @@ public struct ModelTrainer {
         var column = 0
         var parts: [(LinearModel.Head, Fitted)] = []
         for fitted in [purpose, topic, danger] {
-            let k = fitted.fit.classes
+            let k = fitted.classes
             var highest = 1e-9
             for feature in fitted.kept {
-                for c in 0..<k { highest = max(highest, abs(fitted.fit.weights[Int(feature) * k + c])) }
+                for c in 0..<k { highest = max(highest, abs(fitted.weights[Int(feature) * k + c])) }
             }
-            var bias = fitted.fit.bias.map { $0 / fitted.temperature }
-            // A book without topics has a head without columns.
-            if !bias.isEmpty { bias[0] += fitted.shift / fitted.temperature }
             parts.append(
                 (
                     LinearModel.Head(
-                        columns: column..<column + k, scale: highest / LinearModel.steps / fitted.temperature,
-                        cueWeight: fitted.fit.cueWeight / fitted.temperature, bias: bias), fitted
+                        columns: column..<column + k, scale: highest / LinearModel.steps, cueWeight: fitted.cueWeight,
+                        bias: fitted.bias), fitted
                 ))
             column += k
         }
@@ -156,15 +192,14 @@ public struct ModelTrainer {
         weights.reserveCapacity(ordered.count * column)
         for feature in ordered {
             for (head, fitted) in parts {
-                let k = fitted.fit.classes
+                let k = fitted.classes
                 for c in 0..<k {
-                    let step = fitted.fit.weights[Int(feature) * k + c] / (head.scale * fitted.temperature)
+                    let step = fitted.weights[Int(feature) * k + c] / head.scale
                     weights.append(Int8(max(-LinearModel.steps, min(LinearModel.steps, step.rounded()))))
                 }
             }
         }
-        let letters = Double(set.topicRows.count { $0.isLetter })
-        let taught = max(0, min(1, (letters - Self.fewLetters) / (Self.manyLetters - Self.fewLetters)))
+        let taught = min(1, Double(set.taughtLetters) / Double(Self.manyLetters))
         return LinearModel(
             purpose: parts[0].0, topic: parts[1].0, danger: parts[2].0, topics: topics, letterTrust: letterTrust,
             topicTrust: Self.leastTopicTrust + (1 - Self.leastTopicTrust) * taught, letterRelief: letterRelief,

@@ -16,8 +16,6 @@ struct SoftmaxFit {
         var fold = 0
         /// The cues hear a danger in it.
         var isHeard = false
-        /// It is longer than a line.
-        var isLetter = false
     }
 
     /// Passes over the rows; the second half is averaged.

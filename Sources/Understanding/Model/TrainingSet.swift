@@ -28,6 +28,8 @@ struct TrainingSet {
     private(set) var dangerRows: [SoftmaxFit.Row] = []
 
     var featureCount: Int { fingerprint.count }
+    /// Texts with a topic that are longer than a line and that an office taught.
+    private(set) var taughtLetters = 0
 
     init(book: CueBook, topics: [String], examples: [Example], taught: [Example], usesCues: Bool) {
         self.book = book
@@ -81,7 +83,7 @@ struct TrainingSet {
                 row.label = label
                 row.cues = usesCues ? ModelFeature.topicCues(topics.map { tally.topics[$0] ?? 0 }) : []
                 row.fold = fold
-                row.isLetter = evidence.text.count > TextZones.line
+                if number >= ours, evidence.text.count > TextZones.line { taughtLetters += 1 }
                 if ours < examples.count, number < ours { row.weight = Self.besideTaught }
                 topicRows.append(row)
             }
