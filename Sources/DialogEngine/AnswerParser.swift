@@ -94,6 +94,14 @@ enum AnswerParser {
         return String(decoding: found.digits, as: UTF8.self)
     }
 
+    private static let noPhone = PhraseSet(
+        words: "没电话 没有电话 没有电话号码 没得电话 没手机 没有手机 没有手机号 没有手机号码 没得手机 我没电话 我没有电话 我没手机 我没有手机")
+
+    /// 没有手机, and nothing else.
+    static func lacksPhone(_ line: FoldedLine) -> Bool {
+        line.isWhole && noPhone.prefix(of: line) == line.bytes.count
+    }
+
     private static let phoneMarks = Array("-+()".utf8)
     private static let groupMarks = Array("-".utf8)
 
@@ -252,7 +260,7 @@ enum AnswerParser {
 
     /// What a line begins with that is no name, unless it is a surname too.
     private static let firstOfNoName = PhraseSet(
-        "有没在是就要给让把去来到被跟也都还再又很太最怎哪谁哎唉喂请帮别快早对错好行能会想吃住打做干上下前后里外先全每各两三四五六七八九十几第".map { String($0) })
+        "姓有没在是就要给让把去来到被跟也都还再又很太最怎哪谁哎唉喂请帮别快早对错好行能会想吃住打做干上下前后里外先全每各两三四五六七八九十几第".map { String($0) })
 
     /// A name of two to four Han, or longer ones with `·`; nil when the line does not look like one.
     static func name(_ text: String) -> String? {
@@ -261,7 +269,9 @@ enum AnswerParser {
         // Something must be left of it.
         if let length = nameBefore.prefix(of: line, atMost: line.count - 4) { line = line.dropFirst(length) }
         if let colon = line.first, colon == UInt8(ascii: ":") || colon == UInt8(ascii: ",") { line = line.dropFirst() }
-        let name = String(decoding: line, as: UTF8.self)
+        // A name is written as its bearer writes it.
+        let typed = FoldedLine(text, keepsForms: true).bytes
+        let name = String(decoding: typed.count == whole.bytes.count ? typed[line.indices] : line, as: UTF8.self)
         var han = 0
         var dotted = false
         for scalar in name.unicodeScalars {
@@ -289,6 +299,13 @@ enum AnswerParser {
     /// Names in a line, parted by blanks, commas or line ends; what does not look like a name is left out.
     static func names(_ text: String) -> [String] {
         text.unicodeScalars.split { betweenNames.contains($0) }.compactMap { name(String($0)) }
+    }
+
+    /// The names when every part of the line is one; nil otherwise.
+    static func onlyNames(_ text: String) -> [String]? {
+        let parts = text.unicodeScalars.split { betweenNames.contains($0) }
+        let names = parts.compactMap { name(String($0)) }
+        return names.count == parts.count ? names : nil
     }
 
     private static let betweenNames: Set<Unicode.Scalar> = [

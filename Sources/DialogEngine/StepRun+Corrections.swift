@@ -22,8 +22,7 @@ extension StepRun {
             guard before != nil || program.slots[slot].identity != nil else { continue }
             if let field = program.slots[slot].identity {
                 guard let words = Self.substring(text, entity.range) else { continue }
-                let plain: String = if case .text(let value) = entity.value { value } else { words }
-                effects.append(.identity(field, plain))
+                effects.append(.identity(field, Self.plain(entity, words)))
                 let was = recorded ?? text
                 recorded = Self.replace(words, in: was, with: Self.marker(field))
                 set(slot, .vault)
@@ -79,7 +78,9 @@ extension StepRun {
             begin = FoldedLine(String(decoding: rest, as: UTF8.self))
             guard program.corrections.prefix(of: begin) != nil else { return nil }
         }
-        var rest = Array(text.utf8)[...]
+        let typed = Array(text.utf8)
+        let simplified = Array((SimplifiedForm.of(text) ?? text).utf8)
+        var rest = (simplified.count == typed.count ? simplified : typed)[...]
         var isExplicit = false
         while true {
             if let length = Self.explicit.prefix(of: rest) {
@@ -97,7 +98,8 @@ extension StepRun {
             rest = rest.dropLast(mark.utf8.count)
         }
         return Correction(
-            rest: rest.count > Self.longestRest ? "" : String(decoding: rest, as: UTF8.self), isExplicit: isExplicit)
+            rest: rest.count > Self.longestRest ? "" : String(decoding: typed[rest.indices], as: UTF8.self),
+            isExplicit: isExplicit)
     }
 
     /// The answer that a correction fits: the one just given, else the only one of its kind.
@@ -156,6 +158,12 @@ extension StepRun {
         case .text, .choice, .phone, .idNumber, .amount, .place, .name, .names, .receipt, .code: break
         }
         set(slot, .text, value, inPassing: self.value(slot)?.inPassing ?? false)
+    }
+
+    /// What is kept of a word of identity: as it was read, but a name in the characters of its bearer.
+    static func plain(_ entity: Entity, _ typed: String) -> String {
+        guard case .text(let value) = entity.value else { return typed }
+        return entity.kind == .name && SimplifiedForm.of(typed) == value ? typed : value
     }
 
     private func slot(of entity: Entity) -> Int? {

@@ -50,9 +50,8 @@ extension StepRun {
             }
             let range = field == .address ? Self.door(text, entity.range) : entity.range
             guard let typed = Self.substring(text, range) else { continue }
-            var plain = typed
-            if field != .address, case .text(let value) = entity.value { plain = value }
-            words.append(OwnWord(field: field, plain: plain, range: range))
+            words.append(
+                OwnWord(field: field, plain: field == .address ? typed : Self.plain(entity, typed), range: range))
         }
         return words
     }
@@ -201,6 +200,15 @@ extension StepRun {
                 say(.noted)
                 askAgain()
             }
+            return true
+        }
+        // 没有手机 where the name was asked
+        if let slot = program.slotByIdentity[.phone], slot != ask.slot, !has(slot), AnswerParser.lacksPhone(line),
+            ask.slot.flatMap({ program.slots[$0].identity }) != nil
+        {
+            set(slot, .nothing)
+            say(.noted)
+            askAgain()
             return true
         }
         if let slot = ask.slot, ask.options.isEmpty {

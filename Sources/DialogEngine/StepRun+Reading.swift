@@ -206,6 +206,7 @@ extension StepRun {
     }
 
     private mutating func named(_ verdict: Verdict, _ text: String, _ line: FoldedLine, _ ask: Ask, _ slot: Int) {
+        if namedTogether(text, ask, slot) { return }
         var own = ownWords(verdict, text, ask)
         if !own.contains(where: { $0.field == .name }) {
             guard !isQuestion(line) || onlyName(text), let name = nameIn(verdict, text) else {
@@ -222,6 +223,21 @@ extension StepRun {
             pickUp(verdict, text)
         }
         accept(slot, ask, .vault)
+    }
+
+    /// 张三 李四 王五 of several who came, where one name was asked: the first is the writer's, the others are not asked
+    /// for again. False when the line is anything else.
+    private mutating func namedTogether(_ text: String, _ ask: Ask, _ slot: Int) -> Bool {
+        guard program.slots[slot].identity == .name, holds(.people(2)),
+            let others = program.slotByIdentity[.companions], value(others) == nil,
+            let names = AnswerParser.onlyNames(text), names.count > 1, let own = names.first
+        else { return false }
+        effects.append(.identity(.name, own))
+        effects.append(.identity(.companions, names.dropFirst().joined(separator: "\n")))
+        recorded = Self.marker(.name) + " " + Self.marker(.companions)
+        set(others, .vault, "\(names.count - 1)", inPassing: true)
+        accept(slot, ask, .vault)
+        return true
     }
 
     private func onlyName(_ text: String) -> Bool { AnswerParser.name(text) != nil }

@@ -2,6 +2,7 @@
 
 import DialogScript
 import IntakeModel
+import Understanding
 
 extension StepRun {
     typealias Arguments = [TextTemplate.Argument: String]
@@ -170,11 +171,10 @@ extension StepRun {
             return false
         case .said(let words, let slots):
             for slot in slots {
-                if let place = place(of: slot), state.values[place].kind == .text,
-                    words.occurs(in: state.values[place].text)
-                {
-                    return true
-                }
+                guard let place = place(of: slot), state.values[place].kind == .text else { continue }
+                let text = state.values[place].text
+                if words.occurs(in: text) { return true }
+                if let simplified = SimplifiedForm.of(text), words.occurs(in: simplified) { return true }
             }
             return false
         case .has(let slot): return has(slot)

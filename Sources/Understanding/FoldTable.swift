@@ -12,6 +12,11 @@ enum FoldTable {
     @inline(__always)
     static func fold(_ scalar: UInt16) -> UInt16 { table[Int(scalar)] }
 
+    /// The Simplified form of a Han character of the basic plane, itself when it has none; anything else as it is.
+    static func simplified(_ scalar: UInt32) -> UInt32 {
+        scalar >= 0x3400 && scalar <= 0x9FFF ? UInt32(table[Int(scalar)]) : scalar
+    }
+
     /// Calls `body` with the bare table, which has a place for every scalar of the basic plane.
     @inline(__always)
     static func withTable<Result>(_ body: (UnsafeBufferPointer<UInt16>) -> Result) -> Result {

@@ -167,7 +167,9 @@ struct FlowReader {
     }
 
     private func slot(_ name: String, _ value: YAMLValue) -> SlotInfo? {
-        guard let map = value.mapping(.slot), let type = map.choice("type", SlotType.self) else { return nil }
+        guard let map = value.mapping(.slot) else { return nil }
+        // A type that is none was told; the slot is there all the same.
+        let type = map.choice("type", SlotType.self) ?? .text
         let recap = Self.recap(map)
         if map["recap"] != nil, map["from"] == nil {
             map.report(.neverSaid, at: "recap", "没有 from，就不会随口记下，这句永远念不到；去掉 recap，或者写上 from")

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Understanding
+
 /// The beginning of a line in the form in which short answers are compared: full width to half width, lower case,
-/// blanks left out, marks at both ends left out.
+/// Traditional characters to Simplified ones, blanks left out, marks at both ends left out.
 package struct FoldedLine: Sendable, Hashable {
     /// Longer lines are stories, not keys or words.
     package static let limit = 96
@@ -14,7 +16,8 @@ package struct FoldedLine: Sendable, Hashable {
 
     package var isEmpty: Bool { bytes.isEmpty }
 
-    package init(_ text: String) {
+    /// - Parameter keepsForms: Traditional characters stay, as in a name; the bytes are as many either way.
+    package init(_ text: String, keepsForms: Bool = false) {
         var out: [UInt8] = []
         out.reserveCapacity(min(text.utf8.count, Self.limit) + 4)
         var whole = true
@@ -25,6 +28,7 @@ package struct FoldedLine: Sendable, Hashable {
             if value >= 0xFF01, value <= 0xFF5E { value -= 0xFEE0 }
             if value <= 0x20 || value == 0x3000 || value == 0xA0 || value == 0x7F || value == 0xFEFF { continue }
             if value >= 0x41, value <= 0x5A { value += 0x20 }
+            if !keepsForms { value = SimplifiedForm.of(value) }
             if Self.isMark(value) {
                 // "#" and "?" alone are words; a mark before anything else is dropped, one within is kept.
                 if out.isEmpty, value != 0x3F, value != 0x23 { continue }

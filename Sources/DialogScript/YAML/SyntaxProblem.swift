@@ -77,7 +77,10 @@ struct SyntaxProblem {
     // MARK: Everything else
 
     private mutating func explain(_ problem: String, _ began: Place?) {
-        if problem.contains("did not find expected key") {
+        if let open = bracketFirst() {
+            column = open
+            message = "文字不能用「{」「[」开头；整段加引号"
+        } else if problem.contains("did not find expected key") {
             alignment(began, "这一层是一组「键: 值」", same: content(line).first == "-" ? dash : "写成「键: 值」，冒号用半角，后面空一格")
         } else if problem.contains("'-' indicator") {
             alignment(
@@ -128,6 +131,19 @@ struct SyntaxProblem {
         } else {
             message = "看看这一行的标点和缩进（\(problem)）"
         }
+    }
+
+    /// Where a text of the line begins with a brace or a bracket, which then is no mapping and no list: words follow the
+    /// closing one.
+    private func bracketFirst() -> Int? {
+        let scalars = content(line)
+        let item = scalars.starts(with: "- ".unicodeScalars) ? 2 : 0
+        let rest = scalars.dropFirst(item)
+        guard let open = rest.first, open == "{" || open == "[",
+            let end = rest.firstIndex(of: open == "{" ? "}" : "]"),
+            let next = rest[end...].dropFirst().first, !next.isASCII
+        else { return nil }
+        return indent(line) + 1 + item
     }
 
     private func unclosed(_ close: String) -> String { "这里开头的括号没写全；几样之间用半角逗号隔开，最后写 \(close)" }
