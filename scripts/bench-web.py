@@ -7,6 +7,7 @@ Called by scripts/bench-web, which says what is measured.
 
 import argparse
 import asyncio
+import datetime
 import html
 import os
 import pathlib
@@ -21,6 +22,13 @@ STORIES = [
     "小区暖气半个月不热 找物业没人管", "工地欠我三个月工资不给", "村里修路占了我家的地没给补偿", "楼下饭馆油烟天天往我家灌",
     "想问问怎么给老人办高龄补贴", "孩子转学的手续卡了两个月", "低保上个月停了，没人说为什么", "对门装修敲了半年，老人睡不着",
 ]
+# Of every four officers one has each of these pages open.
+KINDS = {
+    "today": "asking for a person to every page 今天 showing it",
+    "talks": "asking for a person to every page 会话 showing it",
+    "talk": "a petitioner's words to every page of the talk showing them",
+    "case": "a note on a case to every page of it saying that it moved on",
+}
 ANSWERS = ["城东花园 3 号楼", "去年冬天就开始了", "就是想把事办了", "不清楚", "没有别的了"]
 
 
@@ -147,13 +155,14 @@ class Petitioner(Page):
 
 
 class Officer(Page):
-    """Looks at what waits; asks for the page anew whenever there is news, as the page's own script does."""
+    """Has a page open and asks for it anew whenever there is news of it, as the page's own script does."""
 
-    def __init__(self, port, badge, password, figures):
+    def __init__(self, port, badge, password, figures, kind):
         super().__init__(port)
-        self.badge, self.password, self.figures = badge, password, figures
+        self.badge, self.password, self.figures, self.kind = badge, password, figures, kind
         self.again = asyncio.Event()
-        self.asked = 0
+        # What the page is of, what it asks for, and the topics that it hears.
+        self.place, self.part, self.topics = "/desk", "/desk", {"desk"}
 
     async def log_in(self):
         _, _, text = await self.ask("GET", "/desk/login")
@@ -169,8 +178,24 @@ class Officer(Page):
             if status != 303:
                 raise SystemExit(f"bench-web: officer {self.badge} could not choose a password: {status}")
 
+    def sit_at(self, conv, case):
+        if self.kind == "talks":
+            self.place = self.part = "/desk/talks"
+        elif self.kind == "talk":
+            self.place = self.part = f"/desk/talks/{conv}"
+            self.topics = {f"talk:{conv}"}
+        elif self.kind == "case":
+            self.place, self.part, self.topics = f"/desk/cases/{case}", f"/desk/cases/{case}/live", {f"case:{case}"}
+
+    def heard(self, _, data):
+        if data == "all" or self.topics & set(data.split()):
+            self.again.set()
+
     async def watch(self, until):
-        listening = asyncio.create_task(self.news("/desk/news", lambda *_: self.again.set()))
+        status, _, text = await self.ask("GET", self.place)
+        if status != 200:
+            raise SystemExit(f"bench-web: {self.place}: {status}")
+        listening = asyncio.create_task(self.news("/desk/news", self.heard))
         try:
             while time.monotonic() < until:
                 try:
@@ -178,40 +203,60 @@ class Officer(Page):
                 except asyncio.TimeoutError:
                     continue
                 self.again.clear()
-                status, _, text = await self.ask("GET", "/desk", part=True)
-                self.asked += 1
+                status, _, text = await self.ask("GET", self.part, part=True)
                 if status != 200:
                     self.figures.refused.append(status)
-                self.figures.seen(self.badge, text)
+                self.figures.seen(self, text)
         finally:
             listening.cancel()
 
 
+class Event:
+    """Something that every page of some kinds has to show."""
+
+    def __init__(self, officers, shows):
+        self.started, self.shows = time.monotonic(), shows
+        self.missing = {officer.badge for officer in officers}
+
+
 class Figures:
     def __init__(self):
-        self.answers, self.own_news, self.refused, self.pages, self.memory = [], [], [], [], []
-        self.probes = {}
+        self.answers, self.own_news, self.refused, self.memory = [], [], [], []
+        # By half of the run and kind of page.
+        self.pages = {}
+        self.events = []
+        self.half = 0
 
-    def seen(self, badge, text):
+    def seen(self, officer, text):
         now = time.monotonic()
-        count = re.search(r"在等人的\D*?(\d+)", text)
-        waiting = int(count.group(1)) if count else 0
-        # Nobody is taken over here, so that each probe is one more who waits.
-        for mark, (started, missing) in self.probes.items():
-            if badge in missing and waiting >= mark:
-                missing.discard(badge)
-                self.pages.append(now - started)
+        for event in self.events:
+            if officer.badge in event.missing and event.shows(text):
+                event.missing.discard(officer.badge)
+                self.pages.setdefault((self.half, officer.kind), []).append(now - event.started)
 
 
-async def probe(port, number, figures, officers):
-    """Somebody who asks for a person: every officer's page has to show it."""
-    page = Page(port)
-    _, _, text = await page.ask("GET", "/")
-    _, _, text = await page.ask(
-        "POST", "/say", {"t": field(text, "t"), "after": field(text, "after"), "text": "门口路灯坏了 天黑看不见路"}, part=True)
-    figures.probes[number] = (time.monotonic(), {officer.badge for officer in officers})
-    await page.ask("POST", "/say", {"t": field(text, "t"), "after": field(text, "after"), "text": "人工"}, part=True)
-    page.writer.close()
+class Asker(Page):
+    """Somebody who asks for a person and goes on writing."""
+
+    async def begin(self, figures, events=None):
+        _, _, text = await self.ask("GET", "/")
+        await self.say(text, "门口路灯坏了 天黑看不见路")
+        if events:
+            figures.events.append(events())
+        await self.say(self.text, "人工")
+
+    async def say(self, text, words):
+        _, _, self.text = await self.ask(
+            "POST", "/say", {"t": field(text, "t"), "after": field(text, "after"), "text": words}, part=True)
+
+
+async def note(clerk, case, words):
+    """An officer writes a note on a case."""
+    _, _, text = await clerk.ask("GET", f"/desk/cases/{case}")
+    form = next(part for part in text.split("<form ") if 'name="act" value="备注"' in part)
+    fields = {name: field(form, name) for name in ("t", "once", "version")}
+    status, _, _ = await clerk.ask("POST", f"/desk/cases/{case}/act", {**fields, "act": "备注", "f.text": words})
+    return status, int(fields["version"]) + 1
 
 
 async def stalled(port, path, cookies):
@@ -238,14 +283,43 @@ def ticks(pid):
 
 
 def shares(name, values):
+    """Prints them, and gives the 99th percentile in seconds; None when there is nothing."""
     values = sorted(values)
     if not values:
-        return print(f"{name}: nothing measured")
+        print(f"{name}: nothing measured")
+        return None
     at = lambda share: values[min(len(values) - 1, int(len(values) * share))] * 1000
     print(f"{name}: {len(values)}; p50 {at(0.5):.1f} ms, p99 {at(0.99):.1f} ms, longest {values[-1] * 1000:.1f} ms")
+    return at(0.99) / 1000
 
 
-async def measure(options, port, pid, officers, figures):
+async def happen(number, port, officers, clerk, case, talker, figures):
+    """One thing of each kind that officers' pages have to show."""
+    at = lambda *kinds: [officer for officer in officers if officer.kind in kinds]
+    page = Asker(port)
+    # Nobody is taken over here, so that each one is one more who waits; the first is the one whose talk is open.
+    await page.begin(figures, lambda: Event(at("today", "talks"), lambda text: text.count("data-claim") > number))
+    page.writer.close()
+    words = f"再说一句，第{number}次"
+    figures.events.append(Event(at("talk"), lambda text: words in text))
+    await talker.say(talker.text, words)
+    if case:
+        _, _, text = await clerk.ask("GET", f"/desk/cases/{case}/live")
+        version = int(re.search(r'data-version="(\d+)"', text).group(1)) + 1
+        shows = lambda text: int(re.search(r'data-version="(\d+)"', text).group(1)) >= version
+        figures.events.append(Event(at("case"), shows))
+        status, _ = await note(clerk, case, words)
+        if status != 303:
+            figures.refused.append(status)
+
+
+async def measure(options, port, pid, officers, clerk, case, figures):
+    talker = Asker(port)
+    await talker.begin(figures)
+    _, _, text = await clerk.ask("GET", "/desk")
+    conv = re.search(r'/desk/talks/(c\d+)"', text).group(1)
+    for officer in officers:
+        officer.sit_at(conv, case)
     started = time.monotonic()
     until = started + options.seconds
     petitioners = [Petitioner(port, number, figures) for number in range(options.petitioners)]
@@ -254,35 +328,66 @@ async def measure(options, port, pid, officers, figures):
         tasks.append(asyncio.create_task(petitioner.talk(options.pause, until)))
         if petitioner.number % 50 == 49:
             await asyncio.sleep(0.05)
-    blocked = [asyncio.create_task(stalled(port, "/", {})) for _ in range(options.stalled)]
-    if officers:
-        blocked += [asyncio.create_task(stalled(port, "/desk", officers[0].cookies)) for _ in range(3)]
-    before, number = ticks(pid), 0
+    blocked, before, number, mark = [], ticks(pid), 0, 0
     while time.monotonic() < until - 5:
         await asyncio.sleep(2)
         number += 1
         figures.memory.append(resident(pid))
-        if number <= 20:
-            await probe(port, number, figures, officers)
+        if figures.half == 0 and time.monotonic() > started + options.seconds / 2:
+            # From now on with browsers that ask for pages and read none.
+            figures.half, mark = 1, len(figures.answers)
+            blocked = [asyncio.create_task(stalled(port, "/", {})) for _ in range(options.stalled)]
+            if officers:
+                blocked += [asyncio.create_task(stalled(port, "/desk", officers[0].cookies)) for _ in range(3)]
+        if number <= 150:
+            await happen(number, port, officers, clerk, case, talker, figures)
     await asyncio.wait(tasks, timeout=30)
     for task in tasks + blocked:
         task.cancel()
     results = await asyncio.gather(*tasks, return_exceptions=True)
     troubles = [r for r in results if isinstance(r, Exception) and not isinstance(r, asyncio.CancelledError)]
     spent = time.monotonic() - started
-    print(f"petitioners {options.petitioners}, officers {len(officers)}, stalled browsers {len(blocked)}, {spent:.0f} s")
+    print(f"petitioners {options.petitioners}, officers {len(officers)}, cases {options.cases}, {spent:.0f} s; "
+          f"in the second half {len(blocked)} browsers that never read")
     print(f"answers a second: {len(figures.answers) / spent:.0f}; refused: {len(figures.refused)}; broken off: {len(troubles)}")
-    shares("from a form to its answer", figures.answers)
+    halves = ("without stalled browsers", "with stalled browsers")
+    for half, answers in zip(halves, (figures.answers[:mark], figures.answers[mark:])):
+        shares(f"from a form to its answer, {half}", answers)
     shares("from a form to the news of it in the same browser", figures.own_news)
-    shares("from asking for a person to every officer's page showing it", figures.pages)
-    missing = sum(len(left) for _, left in figures.probes.values())
+    slow = []
+    for kind, what in KINDS.items():
+        for half, name in enumerate(halves):
+            p99 = shares(f"from {what}, {name}", figures.pages.get((half, kind), []))
+            if p99 is None or p99 > 1:
+                slow.append(f"{kind} {name}")
+    missing = sum(len(event.missing) for event in figures.events)
     print(f"pages that never showed one: {missing}")
-    quarter = max(1, len(figures.memory) // 4)
-    print("resident, MiB: " + ", ".join(f"{value:.0f}" for value in figures.memory[::quarter]) + f"; at the end {resident(pid):.0f}")
+    memory = figures.memory + [resident(pid)]
+    middle, end = memory[len(memory) // 2], memory[-1]
+    print(f"resident, MiB: at the start {memory[0]:.0f}, in the middle {middle:.0f}, at the end {end:.0f}, "
+          f"highest {max(memory):.0f}; in the second half {(end - middle) / (spent / 120):+.1f} a minute")
     print(f"processors: {(ticks(pid) - before) / spent:.2f}")
     for trouble in troubles[:3]:
         print(f"  {type(trouble).__name__}: {trouble}")
-    return 1 if missing or figures.refused or troubles else 0
+    grows = end > middle * 1.25
+    print(f"every officer's page within a second at p99: {'no: ' + ', '.join(slow) if slow else 'yes'}; "
+          f"memory flat: {'no' if grows else 'yes'}")
+    return 1 if missing or figures.refused or troubles or slow or grows else 0
+
+
+def import_cases(options, folder, run):
+    """So many open cases with dates behind and before them, taken in while no server runs."""
+    today = datetime.date.today()
+    day = lambda days: (today + datetime.timedelta(days=days)).isoformat()
+    units, topics = ["县人社局", "县住建局", "县民政局", "县交通局", ""], ["劳动和社会保障", "城乡建设", "卫生健康", "农业农村", "交通运输"]
+    path = pathlib.Path(folder, "open.csv")
+    with path.open("w", encoding="utf-8") as file:
+        file.write("来源,原编号,收到日期,信访目的,内容分类,反映内容,渠道,姓名,住址,人数,承办单位,承办人,告知日期,受理日期,第几项\n")
+        for number in range(options.cases):
+            file.write(
+                f"旧系统,B-{number},{day(-1 - number % 75)},求决,{topics[number % 5]},{STORIES[number % len(STORIES)]}第{number}件,"
+                f"走访,甲某,城南镇,{1 + number % 9},{units[number % 5]},,,,\n")
+    run("case", "import", str(path), "--commit")
 
 
 def main():
@@ -293,17 +398,21 @@ def main():
     parser.add_argument("--petitioners", type=int, default=2000)
     parser.add_argument("--officers", type=int, default=40)
     parser.add_argument("--stalled", type=int, default=20)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--pause", type=float, default=10)
     options = parser.parse_args()
     figures = Figures()
     with tempfile.TemporaryDirectory(prefix="bench-web.", dir=options.folder) as folder:
         data = f"{folder}/data"
-        server = subprocess.Popen(
-            [options.binary, "serve", "--data", data, "--dialogs", options.dialogs, "--kiosk", "127.0.0.1:0",
-             "--relay", "127.0.0.1:0", "--ops", "127.0.0.1:0", "--web", "127.0.0.1:0"],
-            stdout=subprocess.PIPE, stderr=open(f"{folder}/log", "w"), text=True)
-        try:
+        place = ["--data", data, "--dialogs", options.dialogs]
+        run = lambda *words: subprocess.run(
+            [options.binary, *words, *place], check=True, capture_output=True, text=True).stdout
+
+        def start():
+            server = subprocess.Popen(
+                [options.binary, "serve", *place, "--kiosk", "127.0.0.1:0", "--relay", "127.0.0.1:0", "--ops", "127.0.0.1:0",
+                 "--web", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=open(f"{folder}/log", "a"), text=True)
             port = None
             for line in server.stdout:
                 if line.startswith("listening web"):
@@ -312,19 +421,33 @@ def main():
                     break
             if port is None:
                 raise SystemExit("bench-web: the server did not start:\n" + open(f"{folder}/log").read()[-2000:])
-            officers = []
-            for number in range(options.officers):
+            return server, port
+
+        server, port = start()
+        try:
+            if options.cases:
+                server.terminate()
+                server.wait(30)
+                import_cases(options, folder, run)
+                server, port = start()
+            kinds = [kind for kind in KINDS if options.cases or kind != "case"]
+            people = []
+            # One more, who does what the others' pages have to show.
+            for number in range(options.officers + 1):
                 badge = f"{600 + number}"
-                run = lambda *words: subprocess.run(
-                    [options.binary, "staff", *words, "--data", data, "--dialogs", options.dialogs], check=True,
-                    capture_output=True, text=True).stdout
-                run("add", f"接待{number}", "--badge", badge, "--unit", "接待科", "--roles", "intake")
-                officers.append(Officer(port, badge, run("account", badge, "password").split()[-1], figures))
+                run("staff", "add", f"接待{number}", "--badge", badge, "--unit", "接待科", "--roles", "intake,case")
+                once = run("staff", "account", badge, "password").split()[-1]
+                people.append(Officer(port, badge, once, figures, kinds[number % len(kinds)]))
+            *officers, clerk = people
 
             async def all_of_it():
-                for officer in officers:
+                for officer in people:
                     await officer.log_in()
-                return await measure(options, port, server.pid, officers, figures)
+                case = None
+                if options.cases:
+                    _, _, text = await clerk.ask("GET", "/desk?list=open")
+                    case = re.search(r'/desk/cases/(XF\d+)', text).group(1)
+                return await measure(options, port, server.pid, officers, clerk, case, figures)
 
             return asyncio.run(all_of_it())
         finally:

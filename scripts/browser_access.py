@@ -87,6 +87,7 @@ def every_page(browser, server, binary, root, make):
     browser_cases.act(page, server.url + case, "分办", unit="县住建局", officer="091")
     browser_cases.act(page, server.url + case, "受理", way="6")
     page.goto(server.url + case)
+    page.locator("#moved").wait_for(state="attached")
     rules(page, "a case that another has open", findings)
     # A form that was refused: what is wrong stands beside it.
     form = page.locator("details.act").filter(has=page.locator('input[name="act"][value="备注"]'))
@@ -114,6 +115,19 @@ def every_page(browser, server, binary, root, make):
         "/desk/audit", "/desk/audit?check=1", "/desk/cases/XF202601010000012", "/desk/nowhere",
     ):
         look(path, tabs=path in ("/desk/find", "/desk/account", "/desk/audit"))
+    # Somebody found by name; a list that was narrowed and is kept.
+    page.goto(server.url + "/desk/find")
+    page.fill("#person", "王小")
+    page.fill("#reason", "本人来问编号")
+    page.locator('form[method="post"] button', has_text="查").click()
+    assert number in page.inner_text("main"), page.inner_text("main")
+    rules(page, "found by name", findings)
+    page.goto(server.url + "/desk?list=open&officer=091")
+    page.fill("#view-name", "我手上的")
+    page.get_by_role("button", name="存", exact=True).click()
+    page.get_by_text("存好了").wait_for()
+    assert number in page.inner_text("#cases")
+    rules(page, "a list that is kept", findings)
     look("/desk?list=open", tabs=True)
     # A talk that waits, that one leads, that another leads.
     context = browser.new_context(viewport={"width": 390, "height": 844})

@@ -193,6 +193,78 @@ def life_of_a_talk(browser, binary, server, root, make):
         page.context.close()
 
 
+def together(browser, binary, server, root, make):
+    """Two officers at one case, a double click, a lost network, a log-in that ran out: nothing twice, nothing lost."""
+    one, two, auditor = officers(browser, binary, server, root, ("061", "062", "069"))
+    number, _ = dictate(one, server, lambda _: None)
+    case = f"{server.url}/desk/cases/{number}"
+    entries = lambda page: page.locator(".timeline li").count()
+    form = lambda page: page.locator("details.act").filter(has=page.locator('input[name="act"][value="备注"]'))
+
+    def write(page, text):
+        if form(page).get_attribute("open") is None:
+            form(page).locator("summary").click()
+        form(page).locator("textarea").fill(text)
+
+    one.goto(case)
+    before = entries(one)
+    # Each knows of the other, without loading anew.
+    two.goto(case)
+    assert "061 号也开着这一件" in two.inner_text("#live")
+    one.locator("#live").get_by_text("062 号也开着这一件").wait_for(timeout=10_000)
+    # Twice on the button is once.
+    write(two, "打过电话了")
+    form(two).locator("button").dblclick()
+    two.get_by_text("备注，办好了").wait_for(timeout=10_000)
+    two.goto(case)
+    assert entries(two) == before + 1, entries(two)
+    # The other's page says by itself that it is of before, and what is being written there stays.
+    write(one, "材料在第三个柜子")
+    one.locator("#moved:not([hidden])").wait_for(timeout=10_000)
+    assert form(one).locator("textarea").input_value() == "材料在第三个柜子"
+    form(one).locator("button").click()
+    one.get_by_text("您的没有办").wait_for(timeout=10_000)
+    assert form(one).locator("textarea").input_value() == "材料在第三个柜子"
+    form(one).locator("button").click()
+    one.get_by_text("备注，办好了").wait_for(timeout=10_000)
+    # Back, and the same form again: nothing is done twice.
+    one.goto(case)
+    count = entries(one)
+    assert count == before + 2
+    one.go_back()
+    one.goto(case)
+    assert entries(one) == count
+    # No network: said, what was written stays, and it is done once when the line is back.
+    write(one, "网断时写的")
+    one.context.set_offline(True)
+    form(one).locator("button").click()
+    one.locator("#net", has_text="网断了").wait_for(timeout=10_000)
+    assert form(one).locator("textarea").input_value() == "网断时写的"
+    one.context.set_offline(False)
+    form(one).locator("button").click()
+    one.get_by_text("备注，办好了").wait_for(timeout=10_000)
+    # Two tabs of one officer: ended in the one, the other does not throw away what is being written.
+    one.goto(case)
+    assert entries(one) == count + 1
+    write(one, "退出时还在写的")
+    tab = one.context.new_page()
+    tab.goto(server.url + "/desk")
+    tab.get_by_role("button", name="退出").click()
+    one.locator("#net", has_text="登录过期了").wait_for(timeout=10_000)
+    assert form(one).locator("textarea").input_value() == "退出时还在写的"
+    form(one).locator("button").click()
+    one.get_by_text("刚才这一下没有办").wait_for(timeout=10_000)
+    assert "退出时还在写的" in one.inner_text("main")
+    one.fill("[name=badge]", "061")
+    one.fill("[name=password]", PASSWORD)
+    one.locator("main button").first.click()
+    one.get_by_text("061").first.wait_for(timeout=10_000)
+    one.goto(case)
+    assert entries(one) == count + 1
+    for page in (one, two, auditor):
+        page.context.close()
+
+
 def life_of_a_letter(browser, binary, server, root, pictures):
     one, two, auditor = officers(browser, binary, server, root)
 

@@ -137,7 +137,7 @@ def today(browser, make_server, make, accessible, binary, dialogs, pictures):
         page.keyboard.type("13800000001")
         page.keyboard.press("Enter")
         assert "写上为什么要查" in page.inner_text(".trouble")
-        assert page.input_value("#phone") == "13800000001"
+        assert page.input_value("#person") == "13800000001"
         accessible(browser, server.url, clerk.context.cookies(), "/desk/find")
         alone = browser.new_context(viewport={"width": 390, "height": 844})
         person = make(alone.new_page(), server.url)

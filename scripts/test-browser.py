@@ -346,6 +346,7 @@ def main():
                     browser, binary, server, ROOT, PICTURES if pictures else None)),
                 ("a talk, from its first word to 进度", lambda: browser_cases.life_of_a_talk(
                     browser, binary, server, ROOT, Petitioner)),
+                ("two officers at one case", lambda: browser_cases.together(browser, binary, server, ROOT, Petitioner)),
                 ("every page by the rules of accessibility", lambda: browser_access.every_page(
                     browser, server, binary, ROOT, Petitioner)),
                 *browser_desk.tests(

@@ -22,6 +22,8 @@ public struct OfficerAccount: Sendable, Hashable {
     public var wrong: Int
     /// No try is heard before this time.
     public var lockedUntil: Timestamp?
+    /// Lists that the officer keeps.
+    public var views: [SavedView] = []
 
     public init(
         badge: String, password: PasswordHash, mustChange: Bool, changedAt: Timestamp, secret: [UInt8] = [],
@@ -61,7 +63,8 @@ public struct OfficerAccount: Sendable, Hashable {
 
     // MARK: Stored form
 
-    private static let format: UInt8 = 1
+    /// Format 1 had no views.
+    private static let format: UInt8 = 2
 
     public var encoded: [UInt8] {
         var writer = ByteWriter(reserving: 192)
@@ -78,12 +81,17 @@ public struct OfficerAccount: Sendable, Hashable {
         writer.int64(lastStep)
         writer.int(wrong)
         writer.int64(lockedUntil?.milliseconds ?? 0)
+        writer.array(views) { writer, view in
+            writer.string(view.name)
+            writer.string(view.query)
+        }
         return writer.bytes
     }
 
     public init(encoded: [UInt8]) throws(StoredFormatError) {
         var reader = ByteReader(encoded)
-        guard try reader.byte() == Self.format else { throw StoredFormatError("account of a newer format") }
+        let format = try reader.byte()
+        guard (1...Self.format).contains(format) else { throw StoredFormatError("account of a newer format") }
         badge = try reader.string()
         let cost = PasswordHash.Cost(
             rounds: try reader.int(), blockSize: try reader.int(), parallelism: try reader.int())
@@ -95,6 +103,11 @@ public struct OfficerAccount: Sendable, Hashable {
         wrong = try reader.int()
         let until = try reader.int64()
         lockedUntil = until == 0 ? nil : Timestamp(milliseconds: until)
+        if format > 1 {
+            views = try reader.array { (reader: inout ByteReader) throws(StoredFormatError) -> SavedView in
+                SavedView(name: try reader.string(), query: try reader.string())
+            }
+        }
         guard reader.isAtEnd else { throw StoredFormatError("account too long") }
     }
 }

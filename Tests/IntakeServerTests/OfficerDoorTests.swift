@@ -246,7 +246,7 @@ import Vault
         #expect(counts == Array(repeating: 1, count: 9))
     }
 
-    @Test("Drafts are kept by conversation, at most so many, and end with the session")
+    @Test("Drafts are kept by conversation, at most so many, and outlive a log-in that ran out")
     func drafts() async throws {
         let place = try Place()
         defer { place.end() }
@@ -258,7 +258,62 @@ import Vault
         #expect(await place.door.draft(for: "c39", pass).isEmpty)
         await place.door.keep(draft: String(repeating: "字", count: 2_001), for: "c1", pass)
         #expect(await place.door.draft(for: "c1", pass).isEmpty)
-        await place.door.logOut(pass)
-        #expect(await place.door.draft(for: "c38", pass).isEmpty)
+        place.time.advance(minutes: 31)
+        let (_, later) = try #require(await place.logIn())
+        #expect(await place.door.draft(for: "c38", later) == "第 38 句")
+        // A session that is over keeps nothing more, and rights that changed take the drafts along.
+        await place.door.keep(draft: "晚到", for: "c38", pass)
+        #expect(await place.door.draft(for: "c38", later) == "第 38 句")
+        await place.door.onLoop { [desk = place.desk] in desk.dismiss("021") }
+        #expect(await place.door.draft(for: "c38", later).isEmpty)
+    }
+
+    @Test("Lists that an officer keeps are there in every browser and at the next log-in, at most so many")
+    func views() async throws {
+        let place = try Place()
+        defer { place.end() }
+        let (_, one) = try #require(await place.logIn())
+        let (_, two) = try #require(await place.logIn())
+        for number in 1...12 {
+            try await place.door.keep(view: SavedView(name: "清单 \(number)", query: "list=open"), one)
+        }
+        await #expect(throws: WireError.self) {
+            try await place.door.keep(view: SavedView(name: "清单 13", query: ""), one)
+        }
+        // The same name again is the same list.
+        try await place.door.keep(view: SavedView(name: "清单 12", query: "list=overdue"), two)
+        #expect(await place.door.views(of: one).last?.query == "list=overdue")
+        try await place.door.drop(view: "清单 1", one)
+        let left = await place.door.views(of: two)
+        #expect(left.count == 11 && left.first?.name == "清单 2")
+        for name in ["", String(repeating: "长", count: 21)] {
+            await #expect(throws: WireError.self) {
+                try await place.door.keep(view: SavedView(name: name, query: ""), one)
+            }
+        }
+        await place.door.logOut(one)
+        let (_, later) = try #require(await place.logIn())
+        #expect(await place.door.views(of: later) == left)
+    }
+
+    @Test("Who has a case open is known to the others, and forgotten when they are gone")
+    func watching() async throws {
+        let place = try Place()
+        defer { place.end() }
+        let (_, one) = try #require(await place.logIn())
+        #expect(await place.door.look(at: "XF1", one).isEmpty)
+        // In another browser it is the same officer.
+        let (_, same) = try #require(await place.logIn())
+        #expect(await place.door.look(at: "XF1", same).isEmpty)
+        var watchers = CaseWatchers()
+        let areNew = [("021", Int64(0)), ("022", 10), ("021", 20)].map { watchers.look("XF1", $0.0, at: $0.1) }
+        #expect(areNew == [true, true, false])
+        #expect(watchers.badges("XF1") == ["021", "022"] && watchers.badges("XF2").isEmpty)
+        let early = watchers.forget(before: 10)
+        #expect(early.isEmpty)
+        let left = watchers.forget(before: 11)
+        #expect(left.map(\.number) == ["XF1"] && left.first?.badges == ["021"])
+        let last = watchers.forget(before: 100)
+        #expect(last.first?.badges == [] && watchers.badges("XF1").isEmpty)
     }
 }

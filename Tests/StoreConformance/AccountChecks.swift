@@ -29,6 +29,7 @@ extension StoreConformance {
             account.mustChange = false
             account.secret = Array(1...20)
             account.lastStep = 58_000_000
+            account.views = [SavedView(name: "我的", query: "list=open&officer=012"), SavedView(name: "空", query: "")]
             try equal(account.addWrong(at: fixture.clock.now), false)
             try fixture.store.save(account: account)
             try equal(try fixture.second.account(badge: "012"), account)

@@ -38,6 +38,7 @@ public struct SpokenLine: Sendable, Hashable {
         case .bot: "程序"
         case .officer: badge.map { "\($0)号" } ?? "人工"
         case .system: "--"
+        case .note: "备注"
         }
     }
 }

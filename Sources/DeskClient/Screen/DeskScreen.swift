@@ -175,7 +175,7 @@ public struct DeskScreen: Sendable, Hashable {
         let style: ScreenLine.Style =
             switch line.from {
             case .petitioner: .plain
-            case .officer: .officer
+            case .officer, .note: .officer
             case .bot, .system: .dim
             }
         return LineWrapper.wrap(line.text, columns: max(10, columns - indent)).enumerated().map { index, text in

@@ -12,6 +12,7 @@ struct CaseRoutes: Sendable {
     func add(to officers: OfficerRoutes) {
         officers.get("cases", .cases, .intake) { try await list($0) }
         officers.get("cases/:number", .cases, .intake) { try await page($0) }
+        officers.get("cases/:number/live", .cases, .intake) { try await live($0) }
         officers.post("cases/:number/act", .cases, .intake) { try await act($0) }
         officers.post("cases/:number/identity", .audit) { try await identity($0) }
     }
@@ -29,14 +30,13 @@ struct CaseRoutes: Sendable {
 
     private func list(_ officer: OfficerContext, trouble: String?, asked: String) async throws -> Response {
         let board = CaseList(rawValue: officer.query("list")) ?? .due
-        let (rows, total) = try await officer.door.read(officer.officer) { reading throws(StoreError) in
-            try reading.rows(board)
-        }
+        let skip = min(max(0, Int(officer.query("from")) ?? 0), 10_000_000)
+        let (rows, total) = try await officer.door.rows(board, skip: skip, for: officer.officer)
         let today = officer.door.today
         return await officer.page(
             "desk-lists", title: "办件", tab: .cases, status: trouble == nil ? .ok : .badRequest
         ) { frame in
-            CaseListView(board, rows, total: total, frame: frame, today: today, trouble: trouble)
+            CaseListView(board, rows, skip: skip, total: total, frame: frame, today: today, trouble: trouble)
         }
     }
 
@@ -55,10 +55,21 @@ struct CaseRoutes: Sendable {
         let today = officer.door.today
         var asked = asked
         asked.mayUnmask = officer.has(.audit)
-        let given = asked
         let title = answer["case"]?["number"]?.string ?? number
+        asked.watching = await officer.door.look(at: title, officer.pass)
+        let given = asked
         return await officer.page("desk-case", title: title, tab: .cases, status: status) { frame in
             CaseView(answer, documents: documents, frame: frame, today: today, asked: given)
+        }
+    }
+
+    /// Who else has the page open, and whether the case moved on since it was drawn: what a page asks for by itself.
+    private func live(_ officer: OfficerContext) async throws -> Response {
+        let number = officer.part("number")
+        let version = try await officer.door.version(ofCase: number, officer.pass)
+        let watching = await officer.door.look(at: number, officer.pass)
+        return await officer.page("desk-case-live", title: number, tab: .cases) { frame in
+            CaseLiveView(frame: frame, version: version, watching: watching)
         }
     }
 

@@ -82,6 +82,8 @@ struct CaseView: Sendable {
     /// What was written in a form that is not there any more: to be copied.
     var kept: [Pair]
     var hasKept: Bool
+    /// Badges of others who have the page open.
+    var watching: [String]
 
     /// What a page of a case was asked with beside the case itself.
     struct Asked: Sendable {
@@ -90,6 +92,8 @@ struct CaseView: Sendable {
         var isStale = false
         var identity: JSONObject?
         var mayUnmask = false
+        /// Badges of others who have the page open.
+        var watching: [String] = []
     }
 
     init(
@@ -150,6 +154,7 @@ struct CaseView: Sendable {
         hasKept = !kept.isEmpty
         trouble = asked.sent == nil || isLost ? asked.trouble : nil
         isStale = asked.isStale
+        watching = asked.watching
     }
 
     private static func facts(_ object: JSONObject, today: CivilDate) -> [Pair] {
@@ -214,4 +219,11 @@ struct CaseView: Sendable {
         case .companions: "同来的人"
         }
     }
+}
+
+/// What of a case's page is drawn anew while it is open.
+struct CaseLiveView: Sendable {
+    var frame: DeskFrame
+    var version: Int
+    var watching: [String]
 }

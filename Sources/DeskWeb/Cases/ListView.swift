@@ -56,15 +56,17 @@ struct CaseListView: Sendable {
     var frame: DeskFrame
     var boards: [Board]
     var meaning: String
-    var total: Int?
-    /// There are more than are shown.
-    var cut: Int?
+    var total: Int
+    /// The pages before and after, where there are such.
+    var before: String?
+    var next: String?
     var rows: [ListRowView]
     var hasRows: Bool
     var trouble: String?
 
     init(
-        _ board: CaseList, _ found: [CaseList.Row], total: Int?, frame: DeskFrame, today: CivilDate, trouble: String?
+        _ board: CaseList, _ found: [CaseList.Row], skip: Int, total: Int, frame: DeskFrame, today: CivilDate,
+        trouble: String?
     ) {
         self.frame = frame
         boards = CaseList.allCases.map {
@@ -72,7 +74,9 @@ struct CaseListView: Sendable {
         }
         meaning = board.meaning
         self.total = total
-        cut = (total ?? 0) > found.count ? found.count : nil
+        let address = "/desk/cases?list=\(board.rawValue)&from="
+        before = skip > 0 ? "\(address)\(max(0, skip - CaseList.page))" : nil
+        next = skip + found.count < total ? "\(address)\(skip + CaseList.page)" : nil
         rows = found.map { ListRowView($0, today: today) }
         hasRows = !rows.isEmpty
         self.trouble = trouble

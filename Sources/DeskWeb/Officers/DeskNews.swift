@@ -48,6 +48,7 @@ struct DeskNews: Sendable {
         case .alarms: "alarms"
         case .desk: "desk"
         case .talk(let conv): "talk:\(conv)"
+        case .matter(let number): "case:\(number)"
         case .all: "all"
         }
     }

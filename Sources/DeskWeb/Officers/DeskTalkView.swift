@@ -83,6 +83,8 @@ struct DeskTalkView: Sendable {
     var lines: [Line]
     var isMine: Bool
     var canClaim: Bool
+    /// Nothing is registered yet that a note would stand with.
+    var canNote: Bool
     /// Another officer who leads it.
     var owner: String?
     var isOver: Bool
@@ -91,18 +93,16 @@ struct DeskTalkView: Sendable {
     var hasGiven: Bool
     var colleagues: [Colleague]
     var hasColleagues: Bool
+    /// Said so often that nobody should have to type them: the office's own.
     var phrases: [String]
     var trouble: String?
     var kept: String
     /// It was written for a talk that is not theirs any more.
     var hasLost: Bool
 
-    /// Said so often that nobody should have to type them.
-    static let usual = ["您好，我来帮您。", "请稍等，我看一下。", "这件事我记下了，会转给管这件事的单位。", "您还有别的要说吗？", "请留意电话，会有人联系您。"]
-
     init(
         _ frame: DeskFrame, conv: String, badge: String, talk: JSONObject, lines: [JSONObject], isCut: Bool,
-        cases: [JSONObject], colleagues: [OfficerDoor.Colleague], trouble: String?, kept: String
+        cases: [JSONObject], colleagues: [OfficerDoor.Colleague], phrases: [String], trouble: String?, kept: String
     ) {
         self.frame = frame
         self.conv = conv
@@ -114,6 +114,7 @@ struct DeskTalkView: Sendable {
         isOver = ended
         owner = leader != nil && leader != badge ? leader : nil
         canClaim = leader == nil && !ended
+        canNote = cases.isEmpty
         let isQueued = talk.text("owner") == "queue"
         if ended {
             (state, stateText) = ("is-over", "已经结束")
@@ -134,7 +135,7 @@ struct DeskTalkView: Sendable {
         hasGiven = !given.isEmpty
         self.colleagues = colleagues.map { Colleague(badge: $0.badge, name: $0.name) }
         hasColleagues = !colleagues.isEmpty
-        phrases = Self.usual
+        self.phrases = phrases
         self.trouble = trouble
         self.kept = kept
         hasLost = !isMine && !kept.isEmpty
@@ -162,10 +163,11 @@ struct DeskTalkView: Sendable {
             case .petitioner: "群众"
             case .bot: "自动接待"
             case .officer: "\(item.text("badge")) 号"
+            case .note: "\(item.text("badge")) 号备注，群众看不到"
             case .system, nil: "系统"
             }
         return Line(
-            seq: item.number("seq"), kind: source?.rawValue ?? "system", who: who,
+            seq: item.number("seq"), kind: source == .note ? "private" : source?.rawValue ?? "system", who: who,
             clock: item.time("at").map { ClockText.time($0) } ?? "", parts: parts(item.text("text"), heard),
             heard: labels.map { Line.Heard(label: DeskText.topic($0), isDanger: dangers.contains($0)) },
             hasHeard: !labels.isEmpty)

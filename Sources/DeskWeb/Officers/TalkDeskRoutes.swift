@@ -72,13 +72,14 @@ struct TalkDeskRoutes: Sendable {
             }
         }
         let colleagues = await officer.door.colleagues(of: officer.pass)
+        let phrases = await officer.door.phrases()
         let draft = kept.isEmpty ? await officer.door.draft(for: conv, officer.pass) : kept
         let (shownLines, shownCases) = (lines, cases)
         return await officer.page("desk-talk", title: talk.text("kiosk"), tab: .talks, status: status, again: 20) {
             frame in
             DeskTalkView(
                 frame, conv: conv, badge: officer.officer.badge, talk: talk, lines: shownLines, isCut: first > 0,
-                cases: shownCases, colleagues: colleagues, trouble: trouble, kept: draft)
+                cases: shownCases, colleagues: colleagues, phrases: phrases, trouble: trouble, kept: draft)
         }
     }
 
@@ -158,7 +159,14 @@ struct TalkDeskRoutes: Sendable {
             [(.field, officer.form.text("field")), (.value, value), (.reason, "谈话时核对")], saying: "改成「\(value)」了。")
     }
 
+    /// With the case; before there is one, in the transcript.
     @Sendable private func note(_ officer: OfficerContext) async throws -> Response {
-        try await act(officer, .note, [(.text, officer.form.text("text"))], saying: "备注记下了。")
+        guard officer.form.text("case").isEmpty else {
+            return try await act(officer, .note, [(.text, officer.form.text("text"))], saying: "备注记下了。")
+        }
+        let text = officer.form.text("note")
+        guard !text.isEmpty else { return try await show(officer, status: .badRequest, trouble: "还没有写字。") }
+        _ = try await officer.ask(.note(conv: try conv(officer), text: text), once: "note")
+        return await officer.go(to: address(officer), saying: "备注记下了，群众看不到。")
     }
 }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import IntakeModel
 import IntakeServer
+import IntakeStore
 import LineProtocol
 
 /// 今天: what rings, who waits, what is due.
@@ -21,13 +22,21 @@ struct TodayRoutes: Sendable {
                 to: officer.form["back"] ?? "/desk", saying: isFirst ? "警报由您处理。" : "这条警报已经有同事在处理了。")
         }
         officers.get("find", .intake, .cases, use: find)
-        officers.post("find", .intake, .cases, use: findPhone)
+        officers.post("find", .intake, .cases, use: findPerson)
+        officers.post("views", .intake, .cases, use: keep)
+        officers.post("views/drop", .intake, .cases, use: drop)
     }
 
     @Sendable private func page(_ officer: OfficerContext) async throws -> Response {
-        let asked = BoardList(rawValue: officer.query("list"))
-        let skip = Int(officer.query("from")) ?? 0
+        try await show(officer, TodayOrder(query: officer.request.uri.query ?? ""))
+    }
+
+    private func show(
+        _ officer: OfficerContext, _ order: TodayOrder, trouble: String? = nil, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
         var view = TodayBody()
+        view.order = order
+        view.trouble = trouble
         if officer.has(.intake) {
             let queue = try await officer.ask(.queue(after: nil, limit: WireLimits.page))
             view.queue = queue.objects("items")
@@ -35,22 +44,46 @@ struct TodayRoutes: Sendable {
             view.leads = await officer.door.leads(of: officer.pass)
         }
         if officer.has(.cases) || officer.has(.intake) {
-            var board = try await officer.ask(.today(list: asked ?? .overdue, skip: max(0, skip), limit: Self.shown))
+            let first = order.list ?? .overdue
+            var board = try await officer.ask(
+                .today(list: first, skip: order.skip, limit: Self.shown, filter: order.filter))
             let counts = board["counts"]?.object ?? JSONObject()
-            view.list = asked ?? .overdue
+            view.list = first
             // What burns most stands in front.
-            if asked == nil, counts.number(BoardList.overdue.rawValue) == 0,
-                let first = BoardList.allCases.first(where: { counts.number($0.rawValue) > 0 })
+            if order.list == nil, counts.number(first.rawValue) == 0,
+                let full = BoardList.allCases.first(where: { counts.number($0.rawValue) > 0 })
             {
-                view.list = first
-                board = try await officer.ask(.today(list: first, skip: 0, limit: Self.shown))
+                view.list = full
+                board = try await officer.ask(.today(list: full, skip: 0, limit: Self.shown, filter: order.filter))
             }
             view.board = board
+            view.views = await officer.door.views(of: officer.pass)
         }
         let body = view
-        return await officer.page("desk-today", title: "今天", tab: .today, again: 30) { frame in
-            TodayView(frame, body, skip: max(0, skip))
+        return await officer.page("desk-today", title: "今天", tab: .today, status: status, again: 30) { frame in
+            TodayView(frame, body, badge: officer.officer.badge)
         }
+    }
+
+    // MARK: Lists that an officer keeps
+
+    @Sendable private func keep(_ officer: OfficerContext) async throws -> Response {
+        // Only what the page understands is kept.
+        let order = TodayOrder(query: officer.form.text("query"))
+        let name = officer.form.text("name")
+        do throws(WireError) {
+            try await officer.door.keep(view: SavedView(name: name, query: order.query), officer.pass)
+        } catch {
+            guard error.code == .badRequest else { throw error }
+            return try await show(officer, order, trouble: error.text, status: .badRequest)
+        }
+        return await officer.go(to: order.address(), saying: "存好了：\(name)。")
+    }
+
+    @Sendable private func drop(_ officer: OfficerContext) async throws -> Response {
+        let name = officer.form.text("name")
+        try await officer.door.drop(view: name, officer.pass)
+        return await officer.go(to: "/desk", saying: "删掉了：\(name)。")
     }
 
     // MARK: Finding
@@ -60,12 +93,11 @@ struct TodayRoutes: Sendable {
         let text = officer.query("number")
         guard !text.isEmpty else { return await findPage(officer) }
         guard let number = try? ReceiptNumber(typed: text) else {
-            let digits = text.filter(\.isNumber)
-            let isPhone = digits.count >= 7 && !text.hasPrefix("X") && !text.hasPrefix("x")
+            let isNumber = text.hasPrefix("X") || text.hasPrefix("x")
             return await findPage(
-                officer, phone: isPhone ? digits : "",
-                trouble: isPhone ? "这像是电话。写上为什么要查，再查。" : "这不是一个编号。编号是 XF 打头的，看看有没有写错。",
-                status: isPhone ? .ok : .badRequest)
+                officer, person: isNumber ? "" : text,
+                trouble: isNumber ? "这不是一个编号。编号是 XF 打头的，看看有没有写错。" : "按电话、姓名查，写上为什么要查。",
+                status: isNumber ? .badRequest : .ok)
         }
         do throws(WireError) {
             _ = try await officer.ask(.caseRecord(number: number.description))
@@ -75,28 +107,36 @@ struct TodayRoutes: Sendable {
         return await officer.go(to: "/desk/cases/\(number.description)")
     }
 
-    @Sendable private func findPhone(_ officer: OfficerContext) async throws -> Response {
-        let (phone, reason) = (officer.form.text("phone"), officer.form.text("reason"))
-        guard reason.count >= 2 else {
+    /// Seven digits are a telephone, anything else is a name.
+    private static func person(_ text: String) -> StaffFrame.Person {
+        text.count { ("0"..."9").contains($0) } >= 7 ? .phone(text) : .name(text)
+    }
+
+    @Sendable private func findPerson(_ officer: OfficerContext) async throws -> Response {
+        let (person, reason) = (officer.form.text("person"), officer.form.text("reason"))
+        // Whom somebody looks for stands in no address.
+        guard officer.pass.isRecent else { return officer.proof(backTo: "/desk/find") }
+        guard reason.count >= 2, person.count <= WireLimits.name.upperBound else {
             return await findPage(
-                officer, phone: phone, trouble: "查电话要写理由，写几个字就行；理由记进审计。", status: .badRequest)
+                officer, person: person, trouble: "查电话、姓名要写理由，写几个字就行；理由记进审计。", status: .badRequest)
         }
         do throws(WireError) {
-            let answer = try await officer.ask(.find(phone: phone, reason: reason))
-            return await findPage(officer, phone: phone, rows: CaseRowView.rows(answer))
+            let answer = try await officer.ask(.find(Self.person(person), reason: reason))
+            return await findPage(
+                officer, person: person, reason: reason, rows: CaseRowView.rows(answer), isCut: answer.flag("more"))
         } catch {
-            return await findPage(officer, phone: phone, trouble: error.text, status: error.status)
+            return await findPage(officer, person: person, reason: reason, trouble: error.text, status: error.status)
         }
     }
 
     private func findPage(
-        _ officer: OfficerContext, phone: String = "", trouble: String? = nil, rows: [CaseRowView]? = nil,
-        status: HTTPResponse.Status = .ok
+        _ officer: OfficerContext, person: String = "", reason: String = "", trouble: String? = nil,
+        rows: [CaseRowView]? = nil, isCut: Bool = false, status: HTTPResponse.Status = .ok
     ) async -> Response {
         await officer.page("desk-find", title: "查找", status: status) { frame in
             FindView(
-                frame: frame, phone: phone, trouble: trouble, rows: rows ?? [], hasRows: !(rows ?? []).isEmpty,
-                isAnswered: rows != nil)
+                frame: frame, isProved: officer.pass.isRecent, person: person, reason: reason, trouble: trouble,
+                rows: rows ?? [], hasRows: !(rows ?? []).isEmpty, isAnswered: rows != nil, isCut: isCut)
         }
     }
 }
@@ -108,6 +148,9 @@ private struct TodayBody: Sendable {
     var subjects: [String: String] = [:]
     var board: JSONObject?
     var list = BoardList.overdue
+    var order = TodayOrder()
+    var views: [SavedView] = []
+    var trouble: String?
 }
 
 struct TodayView: Sendable {
@@ -161,9 +204,23 @@ struct TodayView: Sendable {
     var isEmpty: Bool
     var next: String?
     var before: String?
+    var filter: TodayFilterView
+    /// What of the page's address is kept with a view.
+    var query: String
+    var views: [KeptView]
+    var hasViews: Bool
+    var trouble: String?
 
-    fileprivate init(_ frame: DeskFrame, _ body: TodayBody, skip: Int) {
+    fileprivate init(_ frame: DeskFrame, _ body: TodayBody, badge: String) {
         self.frame = frame
+        var order = body.order
+        trouble = body.trouble
+        views = body.views.map { KeptView($0, order: order) }
+        hasViews = !views.isEmpty
+        filter = TodayFilterView(
+            order, choices: body.board?["choices"]?.object ?? JSONObject(), badge: badge)
+        order.list = body.list
+        query = order.query
         doesIntake = body.queue != nil
         let now = frame.now
         let today = CivilDate(now)
@@ -178,15 +235,14 @@ struct TodayView: Sendable {
         lists = BoardList.allCases.map { list in
             let count = counts.number(list.rawValue)
             return List(
-                title: DeskText.list(list), address: "/desk?list=\(list.rawValue)#cases", count: count,
+                title: DeskText.list(list), address: order.address(on: list), count: count,
                 isHere: list == body.list, isRed: list == .overdue && count > 0, isNone: count == 0)
         }
         listTitle = DeskText.list(body.list)
         rows = CaseRowView.rows(body.board)
         isEmpty = rows.isEmpty
-        let address = "/desk?list=\(body.list.rawValue)&from="
-        next = body.board?.flag("more") == true ? "\(address)\(skip + TodayRoutes.shown)#cases" : nil
-        before = skip > 0 ? "\(address)\(max(0, skip - TodayRoutes.shown))#cases" : nil
+        next = body.board?.flag("more") == true ? order.address(from: order.skip + TodayRoutes.shown) : nil
+        before = order.skip > 0 ? order.address(from: max(0, order.skip - TodayRoutes.shown)) : nil
     }
 
     /// The queue as the desk tells it: danger first, then who has waited longest.
@@ -212,9 +268,15 @@ struct TodayView: Sendable {
 
 struct FindView: Sendable {
     var frame: DeskFrame
-    var phone: String
+    /// The password was given in the last minutes.
+    var isProved: Bool
+    /// Telephone or name.
+    var person: String
+    var reason: String
     var trouble: String?
     var rows: [CaseRowView]
     var hasRows: Bool
     var isAnswered: Bool
+    /// There are more than are shown.
+    var isCut: Bool
 }

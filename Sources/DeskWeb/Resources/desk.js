@@ -51,6 +51,9 @@ function show(text, { isAnswer = false } = {}) {
   const page = parse(text);
   if (!page.getElementById('main') || page.getElementById('main').dataset.page !== main.dataset.page) return false;
   strip(page);
+  // The forms of a case are of the version that was drawn: they stay as they are, and it is said.
+  const moved = document.getElementById('moved');
+  if (moved && page.getElementById('main').dataset.version !== main.dataset.version) moved.hidden = false;
   const list = document.getElementById('lines');
   const last = Math.max(0, ...[...document.querySelectorAll('#lines .line')].map((line) => Number(line.dataset.seq)));
   const isAtEnd = !list || list.scrollHeight - list.scrollTop - list.clientHeight < 40;
@@ -65,7 +68,7 @@ function show(text, { isAnswer = false } = {}) {
     if (form) form.remove();
     else document.querySelector('.talk-left').append(document.adoptNode(freshForm));
   }
-  for (const trouble of document.querySelectorAll('main .trouble')) trouble.remove();
+  for (const trouble of document.querySelectorAll('main .trouble:not(#moved)')) trouble.remove();
   const trouble = page.querySelector('main .trouble');
   if (trouble) document.getElementById('live').after(document.adoptNode(trouble));
   dress();
@@ -104,15 +107,31 @@ async function look() {
   }
   missed = false;
   try {
-    const answer = await fetch(location.href, { headers: part, cache: 'no-store' });
+    const answer = await fetch(main.dataset.part ?? location.href, { headers: part, cache: 'no-store' });
     if (answer.status === 401) return leave();
     if (answer.ok && !busy) show(await answer.text());
   } catch { /* The stream tells again when the line is back. */ }
 }
 
+// What was written in a form of this page and has not been sent.
+function isWriting() {
+  const fields = document.querySelectorAll('main form[method=post] textarea, main form[method=post] input:not([type=hidden])');
+  return [...fields].some((field) => (field.type === 'radio' || field.type === 'checkbox'
+    ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
+}
+
 function leave() {
   keepDraft();
-  location.assign(`/desk/login?to=${encodeURIComponent(location.pathname + location.search)}`);
+  const login = `/desk/login?to=${encodeURIComponent(location.pathname + location.search)}`;
+  if (!isWriting()) {
+    location.assign(login);
+    return;
+  }
+  tell('登录过期了，没有交上去。写的还在这儿：先复制下来，再');
+  const link = document.createElement('a');
+  link.href = login;
+  link.textContent = '重新登录';
+  net.append(link, '。');
 }
 
 // MARK: Saying
@@ -172,6 +191,11 @@ document.addEventListener('submit', (event) => {
   if (form.matches('[data-say]')) {
     event.preventDefault();
     send(form);
+    return;
+  }
+  if (form.method === 'post' && !navigator.onLine) {
+    event.preventDefault();
+    tell('网断了，还没有交上去。写的还在，等网好了再交一次。');
     return;
   }
   // A second click on the same form would be a second page for nothing.

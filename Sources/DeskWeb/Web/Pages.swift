@@ -35,6 +35,8 @@ struct Pages: Sendable {
             "desk-talks": try Self.template(PackageResources.desk_talks_mustache),
             "desk-talk": try Self.template(PackageResources.desk_talk_mustache),
             "desk-case": try Self.template(PackageResources.desk_case_mustache),
+            "desk-case-live": try Self.template(PackageResources.desk_case_live_mustache),
+            "desk-watching": try Self.template(PackageResources.desk_watching_mustache),
             "desk-draft": try Self.template(PackageResources.desk_draft_mustache),
             "desk-paper": try Self.template(PackageResources.desk_paper_mustache),
             "desk-lists": try Self.template(PackageResources.desk_lists_mustache),

@@ -56,7 +56,28 @@ extension Office {
             consultation: map.choice("consultation", ClosingPolicy.Scope.self) ?? .none,
             againMonths: map.int("again_months", in: 1...36) ?? 6,
             papers: map.mapping("documents", .officePapers).map { OfficePapers.load($0, units: ids) } ?? .usual,
-            score: score(map))
+            score: score(map), phrases: phrases(map))
+    }
+
+    /// A phrase must fit on a button, and one that stands there twice is a slip.
+    private static let phraseLength = 1...80
+    private static let mostPhrases = 24
+
+    private static func phrases(_ map: YAMLMapping) -> [String] {
+        var phrases: [String] = []
+        for item in map.sequence("phrases") {
+            guard let phrase = item.string else { continue }
+            if !phraseLength.contains(phrase.unicodeScalars.count) {
+                item.report(.notAChoice, "常用语一句 1 到 80 个字；长的拆成两句")
+            } else if phrases.contains(phrase) {
+                item.report(.notAChoice, "「\(phrase)」写了两遍；留一遍")
+            } else if phrases.count == mostPhrases {
+                item.report(.notAChoice, "常用语最多 \(mostPhrases) 句，多了一眼找不到")
+            } else {
+                phrases.append(phrase)
+            }
+        }
+        return phrases
     }
 
     /// 百分制: what is scored, and with how many points.

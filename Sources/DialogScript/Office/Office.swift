@@ -59,6 +59,8 @@ public struct Office: Sendable, Hashable {
     public let papers: OfficePapers
     /// 百分制 of the units, as notices print it.
     public let score: ScorePlan
+    /// What officers say often, to be chosen instead of typed.
+    public let phrases: [String]
     private let unitIndex: [String: Int]
 
     public init(
@@ -67,7 +69,7 @@ public struct Office: Sendable, Hashable {
         reminders: ReminderPlan = .none, regimes: [String] = [],
         signatures: Int = 0, called: [String: String] = [:],
         sponsor: ClosingPolicy.Scope = .none, consultation: ClosingPolicy.Scope = .none, againMonths: Int = 6,
-        papers: OfficePapers = .usual, score: ScorePlan = .none
+        papers: OfficePapers = .usual, score: ScorePlan = .none, phrases: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -90,6 +92,7 @@ public struct Office: Sendable, Hashable {
         self.againMonths = againMonths
         self.papers = papers
         self.score = score
+        self.phrases = phrases
         var index: [String: Int] = [:]
         for (position, unit) in units.enumerated() where index[unit.id] == nil { index[unit.id] = position }
         for (position, unit) in units.enumerated() where index[unit.name] == nil { index[unit.name] = position }

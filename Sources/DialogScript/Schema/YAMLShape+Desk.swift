@@ -57,6 +57,7 @@ extension YAMLShape {
             may("consultation", .words(ClosingPolicy.Scope.allCases.map(\.rawValue)), "哪些件结案前要会诊；不写是不要。"),
             may("again_months", .int(1...36), "办结以后几个月内又来的，案卷上标出来；不写是 6。"),
             may("score", .map(.int(1...100)), "百分制考评：拿哪个率打分、占几分，加起来 100；不写就不打分。"),
+            may("phrases", .list(.text), "工作人员在网页上常说的话，点一下就写进去；一句最长 80 个字，最多 24 句。"),
             may("signatures", .int(0...2), "结案还要几个人签署，0 到 2；不写是 0。"),
             may("documents", .shape("officePapers"), "文书怎么编号，复查、复核到哪里提。"), note,
         ])

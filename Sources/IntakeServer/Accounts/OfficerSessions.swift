@@ -21,8 +21,8 @@ final class OfficerSession {
     var offered: [UInt8] = []
     /// What the next page says above everything else.
     var saying: [String] = []
-    /// What was written and not sent, by conversation; the oldest go first.
-    var drafts: [(conv: String, text: String)] = []
+    /// Lists that the officer keeps.
+    var views: [SavedView]
 
     init(
         id: String, officer: Officer, line: OfficerLine, startedAt: Timestamp, started: Int64, source: String,
@@ -37,6 +37,7 @@ final class OfficerSession {
         usedAt = started
         mustChange = account.mustChange
         hasSecondFactor = account.hasSecondFactor
+        views = account.views
     }
 }
 
@@ -52,6 +53,9 @@ final class OfficerSessions {
     private var sessions: [[UInt8]: OfficerSession] = [:]
     private var misses: [String: CodeTries] = [:]
     private var ticks: UInt64 = 0
+    /// What officers wrote and did not send, by badge and conversation; the oldest of each go first. It outlives a session
+    /// that timed out, and lies nowhere but in memory.
+    private var drafts: [String: [(conv: String, text: String)]] = [:]
 
     init(desk: Desk) { self.desk = desk }
 
@@ -112,10 +116,34 @@ final class OfficerSessions {
         for session in sessions.values { session.line.tick(now, wakes: ticks % 4 == 0) }
     }
 
+    // MARK: Drafts
+
+    /// Drafts that are kept of one officer.
+    static let mostDrafts = 32
+
+    /// - Parameter text: empty: nothing is kept any more.
+    func keep(draft text: String, for conv: String, of badge: String) {
+        drafts[badge]?.removeAll { $0.conv == conv }
+        guard !text.isEmpty else { return }
+        drafts[badge, default: []].append((conv, text))
+        if let count = drafts[badge]?.count, count > Self.mostDrafts { drafts[badge]?.removeFirst() }
+    }
+
+    func draft(for conv: String, of badge: String) -> String {
+        drafts[badge]?.first { $0.conv == conv }?.text ?? ""
+    }
+
+    /// The officer has other rights now, or none.
+    func forgetDrafts(of badge: String) { drafts[badge] = nil }
+
     // MARK: News
 
     func note(_ topic: OfficerLine.Topic) {
         for session in sessions.values { session.line.note(topic) }
+    }
+
+    func note(_ topic: OfficerLine.Topic, to badges: Set<String>) {
+        for session in sessions.values where badges.contains(session.officer.badge) { session.line.note(topic) }
     }
 
     func finishNews() {

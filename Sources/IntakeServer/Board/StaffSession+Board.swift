@@ -5,56 +5,62 @@ import IntakeStore
 import LineProtocol
 import Vault
 
-/// Lists of open cases, and finding them by a telephone number.
+/// Lists of open cases, and finding cases by who filed them.
 extension StaffSession {
-    func today(_ list: BoardList?, skip: Int, limit: Int, _ id: String) {
+    func today(_ list: BoardList?, _ filter: BoardFilter, skip: Int, limit: Int, _ id: String) {
         desk.board.current { [self] result in
             switch result {
             case .failure(let error): refuse(error, re: id)
-            case .success(let items):
-                let viewer = officer.viewer
+            case .success:
+                let page = desk.board.page(list, filter, viewer: officer.viewer, skip: skip, limit: limit)
                 let today = CivilDate(desk.clock.now())
-                let seen = items.filter { viewer.sees($0.lane) }
-                let counts = BoardList.allCases.map { list in seen.count { $0.isOn(list, today: today) } }
-                let listed = list.map { list in seen.filter { $0.isOn(list, today: today) } } ?? []
-                let page = listed.sorted(by: BoardItem.isBefore).dropFirst(skip)
                 handler.send { writer in
                     ServerFrame.board(
-                        re: id, today: today, counts: counts, items: Array(page.prefix(limit)),
-                        more: page.count > limit, to: &writer)
+                        re: id, today: today, counts: page.counts, choices: page.choices, items: page.items,
+                        more: page.isMore, to: &writer)
                 }
             }
         }
     }
 
-    /// Open cases that were filed under a telephone number, kept in the audit trail with the reason. The number itself is
-    /// kept nowhere. Sealed matters are never found this way.
-    func find(phone: String, reason: String, _ id: String) {
-        guard let key = desk.vault.personKey(.phone, phone) else {
-            return refuse(WireError(.badRequest, "电话号码至少要 7 位数字。"), re: id)
+    /// Cases that somebody filed, kept in the audit trail with the reason before anything is looked for. What was asked for
+    /// is kept nowhere. What the officer may not see is not found.
+    func find(_ person: StaffFrame.Person, reason: String, _ id: String) {
+        guard let wanted = SoughtPerson(person, desk.vault) else {
+            let text =
+                switch person {
+                case .phone: "电话号码至少要 7 位数字。"
+                case .name: "姓名至少要写两个字，从姓写起。"
+                }
+            return refuse(WireError(.badRequest, text), re: id)
         }
         let (badge, viewer) = (officer.badge, officer.viewer)
         let reading = BoardReading(desk)
         desk.writer.run { store throws(StoreError) in
-            try store.audit(badge: badge, act: "find.phone", subject: "", reason: reason)
-            var items: [BoardItem] = []
-            for found in try store.repeatCandidates(of: RepeatMark(persons: [key]), except: "") where found.isSamePerson
-            {
-                guard let record = try store.caseRecord(number: found.number, viewer: viewer) else { continue }
-                if let item = reading.item(record) { items.append(item) }
-            }
-            return items
+            try store.audit(badge: badge, act: "search", subject: wanted.kind, reason: reason)
         } then: { [self] result in
-            switch result {
-            case .failure(let error): refuse(error, re: id)
-            case .success(let items):
-                let today = CivilDate(desk.clock.now())
-                handler.send { writer in
-                    ServerFrame.board(
-                        re: id, today: today, counts: nil, items: items.sorted(by: BoardItem.isBefore), more: false,
-                        to: &writer)
+            if case .failure(let error) = result { return refuse(error, re: id) }
+            desk.board.current { [self] result in
+                if case .failure(let error) = result { return refuse(error, re: id) }
+                let cases = desk.board.conversations(viewer: viewer)
+                desk.read { store throws(StoreError) in
+                    try wanted.find(among: cases, in: store, viewer: viewer).map { reading.item($0) }
+                } then: { [self] result in
+                    switch result {
+                    case .failure(let error): refuse(error, re: id)
+                    case .success(let items): found(items, id)
+                    }
                 }
             }
+        }
+    }
+
+    private func found(_ items: [BoardItem], _ id: String) {
+        let today = CivilDate(desk.clock.now())
+        handler.send { writer in
+            ServerFrame.board(
+                re: id, today: today, counts: nil, items: Array(items.prefix(SoughtPerson.most)),
+                more: items.count > SoughtPerson.most, to: &writer)
         }
     }
 }

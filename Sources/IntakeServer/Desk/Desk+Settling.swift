@@ -97,7 +97,11 @@ extension Desk {
             }
         }
         let touched = pending.turn.changes.filter(\.touchesCases)
-        if !touched.isEmpty { board.note(turn.cases + turn.ledger.map(\.number) + touched.compactMap(\.namedCase)) }
+        if !touched.isEmpty {
+            let numbers = turn.cases + turn.ledger.map(\.number) + touched.compactMap(\.namedCase)
+            board.note(numbers)
+            tellWatchers(of: numbers)
+        }
         if conversation.owner == .bot || conversation.owner.badge != nil {
             conversation.waitingSince = nil
         } else if conversation.waitingSince == nil {

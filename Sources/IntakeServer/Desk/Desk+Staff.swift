@@ -31,6 +31,9 @@ extension Desk {
             var draft = Draft(messages: [Message(.officer(badge: badge), text)])
             draft.changes = [.lease(until: leaseEnd())]
             commit(draft, request, conversation)
+        case .note(let text):
+            // Without messages it takes no place on the petitioner's leg: nothing of it is ever sent there.
+            commit(Draft(messages: [], input: text), request, conversation)
         case .release(let target, let version):
             guard case .officer(let session) = request.asked.by else { return }
             guard let owner = conversation.owner.badge,
@@ -162,6 +165,7 @@ extension Desk {
     func dismiss(_ badge: String) {
         for session in Array(staff) where session.officer.badge == badge { session.close() }
         officers.end { $0.officer.badge == badge }
+        officers.forgetDrafts(of: badge)
     }
 
     func joined(_ session: StaffSession) {

@@ -25,6 +25,8 @@ extension Desk {
         for kiosk in kiosks.values { kiosk.tick(now) }
         browsers.tick()
         officers.tick()
+        tendWatchers()
+        if !staff.isEmpty { board.warm() }
         tendLeases()
         noteClockJump()
     }

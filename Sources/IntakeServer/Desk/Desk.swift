@@ -70,6 +70,7 @@ final class Desk: @unchecked Sendable {
 
     private(set) var writer: StoreWriter!
     private(set) lazy var board = CaseBoard(desk: self)
+    var caseWatchers = CaseWatchers()
     private(set) lazy var dueWatch = DueWatch(desk: self)
     private(set) var outboxWatch: OutboxWatch?
     private(set) lazy var repeatWatch = RepeatWatch(desk: self)

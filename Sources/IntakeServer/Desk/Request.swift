@@ -17,6 +17,8 @@ struct Request {
         case resumed
         case claim(version: Int64?)
         case officerSays(String)
+        /// A remark among officers.
+        case note(String)
         case release(to: ReleaseTarget, version: Int64?)
         /// The owner's lease ended or their line dropped.
         case leaseOver(badge: String)

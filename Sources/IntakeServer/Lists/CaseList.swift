@@ -2,11 +2,10 @@
 
 import DialogScript
 public import IntakeModel
-public import IntakeStore
 
 /// Lists of cases, a row a case. None of them decides anything: what is on a list is for a person to look at.
 public enum CaseList: String, Sendable, Hashable, CaseIterable {
-    /// Running duties, nearest date first.
+    /// Open cases with a date, the nearest first.
     case due
     /// Open cases, newest first.
     case open
@@ -62,52 +61,25 @@ public enum CaseList: String, Sendable, Hashable, CaseIterable {
         public var reasons: [String] = []
     }
 
-    /// Rows that a page shows at most.
-    public static let most = 500
+    /// Rows of a page.
+    public static let page = 100
 }
 
-extension OfficerReading {
-    /// - Returns: at most ``CaseList/most`` rows, and how many there are in all; nil where only the first ones were looked for.
-    public func rows(_ board: CaseList) throws(StoreError) -> (rows: [CaseList.Row], total: Int?) {
-        guard board != .due else { return (try nearest(), nil) }
-        var rows: [CaseList.Row] = []
-        try forEachCase { record in
-            let file = CaseFile(record)
-            let found: [String]? =
-                switch board {
-                case .due: nil
-                case .open: file.stage.isOpen ? [] : nil
-                case .ended: file.stage.isOpen ? nil : []
-                case .agenda: CaseAgenda.reasons(record, file).nonEmpty
-                case .simple: CaseAgenda.simple(record, file).map { [$0] }
-                case .supervise:
-                    CaseTrigger.all(record, file, clocks: states(of: record), rules: script.rules, today: today)
-                        .map { "\($0.ground)：\($0.why)" }.nonEmpty
-                }
-            if let found { rows.append(row(record, file, found)) }
-            return true
-        }
-        return (Array(rows.reversed().prefix(CaseList.most)), rows.count)
-    }
-
-    /// A case once, by its nearest date.
-    private func nearest() throws(StoreError) -> [CaseList.Row] {
-        var rows: [CaseList.Row] = []
-        var seen: Set<String> = []
-        for due in try store.nearestDues(limit: CaseList.most, viewer: viewer) where seen.insert(due.number).inserted {
-            guard let record = try store.caseRecord(number: due.number, viewer: viewer) else { continue }
-            rows.append(row(record, CaseFile(record), []))
-        }
-        return rows
-    }
-
-    func row(_ record: CaseRecord, _ file: CaseFile, _ reasons: [String]) -> CaseList.Row {
+extension CaseList.Row {
+    /// What does not depend on the day.
+    init(_ record: CaseRecord, _ file: CaseFile, _ reasons: [String] = []) {
         let topic = [record.claim.topic, record.claim.subtopic ?? ""].filter { !$0.isEmpty }.joined(separator: " / ")
-        var row = CaseList.Row(
+        self.init(
             number: record.number, isSealed: record.lane == .sealed, purpose: file.purpose.rawValue,
             topic: file.corrections[CaseCorrection.topic.rawValue] ?? topic,
             channel: file.channel.isEmpty ? record.channel : file.channel, unit: file.unit, officer: file.officer,
             stage: file.stage.title, receivedOn: file.receivedOn, reasons: reasons)
+    }
+}
+
+extension OfficerReading {
+    func row(_ record: CaseRecord, _ file: CaseFile, _ reasons: [String]) -> CaseList.Row {
+        var row = CaseList.Row(record, file, reasons)
         guard file.stage.isOpen else { return row }
         let running = states(of: record).filter { state in
             guard let rule = script.rules.rule(state.rule) else { return false }
@@ -121,8 +93,4 @@ extension OfficerReading {
         }
         return row
     }
-}
-
-extension Array {
-    fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
 }

@@ -28,6 +28,49 @@ extension OfficerDoor {
         do { return try result.get() } catch { throw WireError(error) }
     }
 
+    /// One page of a list of cases, and how many there are in all. What was read once is not read again: only ended cases
+    /// are looked up, a page of them.
+    public func rows(
+        _ list: CaseList, skip: Int, for officer: Officer
+    ) async throws(WireError) -> (rows: [CaseList.Row], total: Int) {
+        let viewer = officer.viewer
+        let page = try await boardPage(list, skip: skip, viewer: viewer)
+        guard !page.numbers.isEmpty else { return (page.rows, page.total) }
+        let rows = try await read(officer) { reading throws(StoreError) in
+            var rows: [CaseList.Row] = []
+            for number in page.numbers {
+                guard let record = try reading.store.caseRecord(number: number, viewer: viewer) else { continue }
+                rows.append(CaseList.Row(record, CaseFile(record)))
+            }
+            return rows
+        }
+        return (rows, page.total)
+    }
+
+    /// A page of a list as the board has it: rows, or numbers of ended cases.
+    private struct BoardPage: Sendable {
+        var rows: [CaseList.Row] = []
+        var numbers: [String] = []
+        var total: Int
+    }
+
+    private func boardPage(_ list: CaseList, skip: Int, viewer: Viewer) async throws(WireError) -> BoardPage {
+        let found: Result<BoardPage, StoreError> = await withCheckedContinuation { continuation in
+            desk.loop.execute { [desk] in
+                desk.board.current { result in
+                    if case .failure(let error) = result { return continuation.resume(returning: .failure(error)) }
+                    if list == .ended {
+                        let (numbers, total) = desk.board.ended(viewer: viewer, skip: skip, limit: CaseList.page)
+                        return continuation.resume(returning: .success(BoardPage(numbers: numbers, total: total)))
+                    }
+                    let (rows, total) = desk.board.rows(list, viewer: viewer, skip: skip, limit: CaseList.page)
+                    continuation.resume(returning: .success(BoardPage(rows: rows, total: total)))
+                }
+            }
+        }
+        do { return try found.get() } catch { throw WireError(error) }
+    }
+
     /// Keeps in the audit trail what the officer does.
     public func audit(_ officer: Officer, act: String, subject: String, reason: String) async throws(WireError) {
         let badge = officer.badge

@@ -34,11 +34,14 @@ final class StaffSession: @unchecked Sendable {
         case .follow(let conv): allow(.intake, id) { follow(conv, id) }
         case .say(let conv, let text, _):
             allow(.intake, id) { command(.officerSays(TextCleaner.clean(text, lineFeeds: true)), conv, id) }
+        case .note(let conv, let text):
+            allow(.intake, id) { command(.note(TextCleaner.clean(text, lineFeeds: true)), conv, id) }
         case .release(let conv, let to, let version): allow(.intake, id) { release(conv, to, version, id) }
         case .transcript(let conv, let after, let limit): allow(.intake, id) { transcript(conv, after, limit, id) }
         case .caseRecord(let number, let why): allow(.cases, id) { caseRecord(number, why: why, id) }
-        case .today(let list, let skip, let limit): allow(.cases, id) { today(list, skip: skip, limit: limit, id) }
-        case .find(let phone, let reason): allow(.cases, id) { find(phone: phone, reason: reason, id) }
+        case .today(let list, let skip, let limit, let filter):
+            allow(.cases, id) { today(list, filter, skip: skip, limit: limit, id) }
+        case .find(let person, let reason): allow(.cases, id) { find(person, reason: reason, id) }
         case .dictate(let dictation): allow(.intake, id) { dictate(dictation, id) }
         case .acknowledge(let event): acknowledge(event, id)
         case .act(let act): allow(.cases, id) { self.act(act, id) }
@@ -201,6 +204,9 @@ final class StaffSession: @unchecked Sendable {
             return withVisible(conv, id) { [self] conversation in
                 guard conversation.opening.place.hasPrefix(Desk.dictation) else {
                     return refuse(WireError(.conflict, "这个会话是本人在谈，不能代录；可以接过来说。"), re: id)
+                }
+                guard conversation.owner.badge == nil else {
+                    return refuse(WireError(.conflict, "这个代录有人接过去在谈，先交还给自动接待再录。"), re: id)
                 }
                 desk.submit(request, to: conversation)
             }

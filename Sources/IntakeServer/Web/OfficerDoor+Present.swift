@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DialogEngine
+import DialogScript
 import IntakeModel
 import LineProtocol
 
@@ -59,27 +60,23 @@ extension OfficerDoor {
         }
     }
 
-    /// Drafts that are kept of one browser.
-    static let mostDrafts = 32
-
-    /// Keeps what an officer is writing in a conversation until it is sent, or they log out. Nowhere but in memory.
+    /// Keeps what an officer is writing in a conversation until it is sent, through a log-in that ran out too. Nowhere but
+    /// in memory.
     ///
     /// - Parameter text: empty: nothing is kept any more.
     public func keep(draft text: String, for conv: String, _ pass: OfficerPass) async {
         guard text.unicodeScalars.count <= WireLimits.text, conv.utf8.count <= 32 else { return }
         await onLoop { [desk] in
-            guard let session = desk.officers.find(id: pass.id) else { return }
-            session.drafts.removeAll { $0.conv == conv }
-            guard !text.isEmpty else { return }
-            session.drafts.append((conv, text))
-            if session.drafts.count > Self.mostDrafts { session.drafts.removeFirst() }
+            guard desk.officers.find(id: pass.id) != nil else { return }
+            desk.officers.keep(draft: text, for: conv, of: pass.officer.badge)
         }
     }
 
     /// What was kept; empty when there is nothing.
     public func draft(for conv: String, _ pass: OfficerPass) async -> String {
-        await onLoop { [desk] in
-            desk.officers.find(id: pass.id)?.drafts.first { $0.conv == conv }?.text ?? ""
-        }
+        await onLoop { [desk] in desk.officers.draft(for: conv, of: pass.officer.badge) }
     }
+
+    /// What the office has its officers say often.
+    public func phrases() async -> [String] { await onLoop { [desk] in desk.script.office.phrases } }
 }

@@ -17,6 +17,8 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
         case desk
         /// There are new lines in that conversation.
         case talk(String)
+        /// A case changed that the officer has open, or somebody came to its page or left it.
+        case matter(String)
         /// Too much happened to tell what.
         case all
     }
@@ -75,9 +77,11 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
         return try result.get()
     }
 
-    /// What shows identity wants the password once more.
+    /// What shows identity, or finds cases by it, wants the password once more.
     public static func needsProof(_ command: StaffFrame.Command) -> Bool {
-        if case .act(let act) = command { act.act == "查看身份" } else { false }
+        if case .find = command { return true }
+        if case .act(let act) = command { return act.act == "查看身份" }
+        return false
     }
 
     private func take(_ command: StaffFrame.Command, _ id: String?, _ continuation: Continuation) {
@@ -86,7 +90,7 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
             return continuation.resume(returning: .failure(WireError(.overloaded, retryAfter: 1)))
         }
         if Self.needsProof(command), !isProved {
-            return continuation.resume(returning: .failure(WireError(.forbidden, "看身份之前，请再输一次密码。")))
+            return continuation.resume(returning: .failure(WireError(.forbidden, "办这个之前，请再输一次密码。")))
         }
         usedAt = desk.clock.monotonic()
         nextID += 1

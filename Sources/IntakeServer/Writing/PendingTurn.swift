@@ -37,7 +37,7 @@ final class PendingTurn: @unchecked Sendable {
     var makesNews: Bool {
         switch request.act {
         case .claim, .release, .leaseOver, .act: return true
-        case .say, .leave, .resumed, .erase, .officerSays, .nobodyCame, .takenOver: break
+        case .say, .leave, .resumed, .erase, .officerSays, .note, .nobodyCame, .takenOver: break
         }
         return turn.changes.contains { change in
             switch change {

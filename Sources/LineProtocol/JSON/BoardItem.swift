@@ -57,6 +57,8 @@ public struct BoardItem: Sendable, Hashable {
     public var unit: String
     /// Whoever answers for it, as ``CaseOwner`` names them.
     public var owner: String
+    /// 承办人, by badge or name; empty while only the unit is known.
+    public var officer: String
     public var filedOn: CivilDate
     /// nil where no date is set.
     public var due: Due?
@@ -65,7 +67,7 @@ public struct BoardItem: Sendable, Hashable {
 
     public init(
         number: String, lane: Lane, conversation: ConversationID, purpose: String, topic: String, stage: String,
-        unit: String, owner: String, filedOn: CivilDate, due: Due?, lists: Set<BoardList>
+        unit: String, owner: String, officer: String = "", filedOn: CivilDate, due: Due?, lists: Set<BoardList>
     ) {
         self.number = number
         self.lane = lane
@@ -75,6 +77,7 @@ public struct BoardItem: Sendable, Hashable {
         self.stage = stage
         self.unit = unit
         self.owner = owner
+        self.officer = officer
         self.filedOn = filedOn
         self.due = due
         self.lists = lists
@@ -107,9 +110,11 @@ extension ServerFrame {
     ///
     /// - Parameters:
     ///   - counts: how many cases stand on each list, in the order of ``BoardList``; nil leaves them out.
+    ///   - choices: what the lists can be narrowed to; nil leaves them out.
     ///   - more: there are further cases after these.
     public static func board(
-        re: String, today: CivilDate, counts: [Int]?, items: [BoardItem], more: Bool, to writer: inout JSONWriter
+        re: String, today: CivilDate, counts: [Int]?, choices: BoardChoices? = nil, items: [BoardItem], more: Bool,
+        to writer: inout JSONWriter
     ) {
         ok(re: re, to: &writer) { writer in
             writer.member("today", today.iso8601)
@@ -120,6 +125,14 @@ extension ServerFrame {
                         writer.key(dynamic: list.rawValue)
                         writer.integer(Int64(count))
                     }
+                }
+            }
+            if let choices {
+                writer.key("choices")
+                writer.object { writer in
+                    writer.member("topics", choices.topics)
+                    writer.member("units", choices.units)
+                    writer.member("officers", choices.officers)
                 }
             }
             writer.key("items")
@@ -138,6 +151,7 @@ extension ServerFrame {
             writer.member("sealed", item.lane == .sealed)
             writer.member("unit", item.unit)
             writer.member("owner", item.owner)
+            if !item.officer.isEmpty { writer.member("officer", item.officer) }
             writer.member("filed_on", item.filedOn.iso8601)
             writer.member(
                 "lists", BoardList.allCases.filter { item.isOn($0, today: today) }.map(\.rawValue))

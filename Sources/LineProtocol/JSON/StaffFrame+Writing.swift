@@ -10,6 +10,7 @@ extension StaffFrame {
         case .claim: "claim"
         case .follow: "follow"
         case .say: "say"
+        case .note: "note"
         case .release: "release"
         case .transcript: "transcript"
         case .caseRecord: "case"
@@ -43,6 +44,9 @@ extension StaffFrame {
             writer.member("conv", conv)
             writer.member("text", text)
             writer.member(ifPresent: "version", version)
+        case .note(let conv, let text):
+            writer.member("conv", conv)
+            writer.member("text", text)
         case .release(let conv, let destination, let version):
             writer.member("conv", conv)
             switch destination {
@@ -60,12 +64,16 @@ extension StaffFrame {
         case .caseRecord(let number, let why):
             writer.member("number", number)
             if why { writer.member("why", true) }
-        case .today(let list, let skip, let limit):
+        case .today(let list, let skip, let limit, let filter):
             writer.member(ifPresent: "list", list?.rawValue)
             if skip > 0 { writer.member("skip", Int64(skip)) }
             writer.member("limit", Int64(limit))
-        case .find(let phone, let reason):
-            writer.member("phone", phone)
+            filter.write(to: &writer)
+        case .find(let person, let reason):
+            switch person {
+            case .phone(let phone): writer.member("phone", phone)
+            case .name(let name): writer.member("name", name)
+            }
             writer.member("reason", reason)
         case .dictate(let dictation):
             writer.member(ifPresent: "conv", dictation.conv)

@@ -22,15 +22,17 @@ public struct StaffFrame: Sendable, Hashable {
         case follow(conv: String)
         /// 1–2,000 characters to the petitioner.
         case say(conv: String, text: String, version: Int64?)
+        /// 1–2,000 characters that stand in the transcript and that the petitioner is never shown.
+        case note(conv: String, text: String)
         case release(conv: String, to: Destination, version: Int64?)
         /// `after` is the `seq` of the last line already known.
         case transcript(conv: String, after: Int64, limit: Int)
         /// `why`: with the counting of every clock.
         case caseRecord(number: String, why: Bool = false)
-        /// Counts of the lists of open cases, and one of them from its row `skip` on.
-        case today(list: BoardList?, skip: Int, limit: Int)
-        /// Open cases that were filed under a telephone number; why it is asked is kept in the audit trail.
-        case find(phone: String, reason: String)
+        /// Counts of the lists of open cases, and one of them from its row `skip` on, of those that the filter takes.
+        case today(list: BoardList?, skip: Int, limit: Int, filter: BoardFilter = .none)
+        /// Cases that were filed under a telephone number or a name; why it is asked is kept in the audit trail.
+        case find(Person, reason: String)
         case dictate(Dictation)
         /// A `safety.alert` was seen.
         case acknowledge(event: Int64)
@@ -44,6 +46,14 @@ public struct StaffFrame: Sendable, Hashable {
         case addOfficer(Officer)
         /// How an officer logs in with a browser. Needs the role `admin`.
         case account(badge: String, AccountOrder)
+    }
+
+    /// Whose cases are looked for.
+    public enum Person: Sendable, Hashable {
+        /// At least seven digits, however they are grouped.
+        case phone(String)
+        /// At least two characters that the name begins with.
+        case name(String)
     }
 
     /// What an admin does for an officer's account.
@@ -122,6 +132,7 @@ public struct StaffFrame: Sendable, Hashable {
             return .say(
                 conv: try fields.conv, text: try fields.text(mayBeEmpty: false),
                 version: try fields.optionalInteger("version"))
+        case "note": return .note(conv: try fields.conv, text: try fields.text(mayBeEmpty: false))
         case "release":
             return .release(
                 conv: try fields.conv, to: try destination(fields), version: try fields.optionalInteger("version"))
@@ -134,10 +145,14 @@ public struct StaffFrame: Sendable, Hashable {
         case "today":
             return .today(
                 list: fields.object["list"].map { $0.isNull } ?? true ? nil : try fields.oneOf("list", BoardList.self),
-                skip: Int(min(try fields.optionalInteger("skip") ?? 0, 1_000_000)), limit: try fields.limit)
+                skip: Int(min(try fields.optionalInteger("skip") ?? 0, 1_000_000)), limit: try fields.limit,
+                filter: try BoardFilter(fields))
         case "find":
-            return .find(
-                phone: try fields.string("phone", WireLimits.name), reason: try fields.string("reason", 2...200))
+            let reason = try fields.string("reason", 2...200)
+            if let name = try fields.optionalString("name", WireLimits.name) {
+                return .find(.name(name), reason: reason)
+            }
+            return .find(.phone(try fields.string("phone", WireLimits.name)), reason: reason)
         case "dictate":
             let conv = try fields.optionalString("conv", WireLimits.conv)
             let channel = try fields.optionalString("channel", WireLimits.label)

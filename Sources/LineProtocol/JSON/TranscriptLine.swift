@@ -6,6 +6,8 @@ public import IntakeModel
 public struct TranscriptLine: Sendable, Hashable {
     public enum Source: String, Sendable, Hashable, CaseIterable {
         case petitioner, bot, officer, system
+        /// An officer's remark that the petitioner is not shown.
+        case note
     }
 
     /// The conversation's version after the turn it belongs to; the lines of one turn share it.
@@ -50,8 +52,15 @@ public struct TranscriptLine: Sendable, Hashable {
             TranscriptLine(seq: turn.version, at: turn.at, from: from, badge: badge, text: Hole.fill(text, mask))
         }
         var lines: [TranscriptLine] = []
-        // An officer's own words are the messages; an officer's input is that of the petitioner, entered for them.
-        if let input = turn.input, !input.isEmpty { lines.append(line(.petitioner, nil, input)) }
+        // An officer's own words are the messages; an officer's input is that of the petitioner, entered for them, which the
+        // dialog answers. What nobody answers is a note.
+        if let input = turn.input, !input.isEmpty {
+            if case .officer(let badge) = turn.source, turn.messages.isEmpty {
+                lines.append(line(.note, badge, input))
+            } else {
+                lines.append(line(.petitioner, nil, input))
+            }
+        }
         for message in turn.messages {
             switch message.kind {
             case .officer(let badge): lines.append(line(.officer, badge, message.text))

@@ -103,7 +103,16 @@ struct ClientFrameTests {
         Example(#"{"type":"today","id":"l2","limit":200}"#, staff: "l2", .today(list: nil, skip: 0, limit: 200)),
         Example(
             #"{"type":"find","id":"f1","phone":"13800000001","reason":"本人来问"}"#, staff: "f1",
-            .find(phone: "13800000001", reason: "本人来问")),
+            .find(.phone("13800000001"), reason: "本人来问")),
+        Example(
+            #"{"type":"find","id":"f2","name":"王小","reason":"本人来问"}"#, staff: "f2",
+            .find(.name("王小"), reason: "本人来问")),
+        Example(
+            #"{"type":"note","id":"n1","conv":"c7","text":"上午来过电话"}"#, staff: "n1",
+            .note(conv: "c7", text: "上午来过电话")),
+        Example(
+            #"{"type":"today","id":"l3","list":"open","limit":50,"purpose":"求决","unit":"县住建局"}"#, staff: "l3",
+            .today(list: .open, skip: 0, limit: 50, filter: BoardFilter(purpose: "求决", unit: "县住建局"))),
         Example(
             #"{"type":"document","id":"d1","do":"list","case":"XF1"}"#, staff: "d1",
             .document(.init(.list, number: "XF1"))),
