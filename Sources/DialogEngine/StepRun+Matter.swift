@@ -52,6 +52,7 @@ extension StepRun {
         seal(verdict, least: 0)
         let kept = masked(text, verdict)
         set(slot, .text, kept)
+        keepHome(verdict, text)
         pickUp(verdict, text)
     }
 

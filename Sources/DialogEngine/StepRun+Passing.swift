@@ -89,6 +89,17 @@ extension StepRun {
         return residence.contains { before.suffix($0.count).elementsEqual($0) }
     }
 
+    /// 我住平安小区5栋301，楼上漏水: the place of the matter is one's home, too. It stays in the text, where the office needs it,
+    /// and is not asked again. Not of a 举报, whose writer has not chosen yet who may be known.
+    mutating func keepHome(_ verdict: Verdict, _ text: String) {
+        guard verdict.purpose != .report, let slot = program.slotByIdentity[.address], !has(slot),
+            let home = verdict.entities.first(where: { $0.kind == .place && Self.isHome(text, $0.range) }),
+            let typed = Self.substring(text, Self.door(text, home.range))
+        else { return }
+        effects.append(.identity(.address, typed))
+        set(slot, .vault, inPassing: true)
+    }
+
     /// Puts the words into the vault. What is left of the text, with holes, is journalled.
     @discardableResult
     mutating func keep(_ own: [OwnWord], in text: String, besides holes: [(Range<Int>, String)] = []) -> String {

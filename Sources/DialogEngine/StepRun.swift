@@ -138,6 +138,10 @@ struct StepRun {
                     target = ask.options.first { $0.value == value.text }?.next ?? step.next
                     continue
                 }
+                if hears(ask) {
+                    target = step.next
+                    continue
+                }
                 open(index)
                 return
             case .pick:

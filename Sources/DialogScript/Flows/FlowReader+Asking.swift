@@ -50,7 +50,17 @@ extension FlowReader {
             options: options, menu: !options.isEmpty && literals.count == options.count ? Ask.menu(literals) : nil,
             words: menu.words, unsure: unsure(map, options), isConfirm: isConfirm,
             classifies: key == "classify",
-            takesWords: map.bool("free", default: false), also: also, repair: repair, limits: limits)
+            takesWords: map.bool("free", default: false), also: also, heard: heard(raw, type, options),
+            repair: repair, limits: limits)
+    }
+
+    private func heard(_ raw: RawStep, _ type: SlotType, _ options: [Ask.Option]) -> Ask.Heard? {
+        guard let words = raw.map["heard"] else { return nil }
+        guard raw.map["slot"] != nil, options.isEmpty, type == .date || type == .text else {
+            raw.map.key("heard")?.report(.misplacedKey, "heard 只管存进格子、没有选项的问话：问日子（type: date）或者问单位（type: text）；去掉")
+            return nil
+        }
+        return Ask.Heard(words: PhraseSet(words.items.compactMap(\.string)), slots: Self.story.compactMap { slotIndex[$0] })
     }
 
     /// A menu that keeps nothing and leads the same way, whatever is chosen.

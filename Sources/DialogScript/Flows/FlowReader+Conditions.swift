@@ -110,7 +110,7 @@ extension FlowReader {
     }
 
     /// Where the matter stands in the person's own words.
-    private static let story = ["story", "more"]
+    static let story = ["story", "more"]
 
     /// How a talk may have come in, as the server writes it.
     static let channels = ["走访", "网上"]

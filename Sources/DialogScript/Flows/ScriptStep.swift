@@ -156,10 +156,20 @@ package final class Ask: Sendable {
     package let takesWords: Bool
     /// A slot whose answer may come with this one.
     package let also: Int?
+    /// What the matter may have told already, so that it is said back and not asked.
+    package let heard: Heard?
     /// What is done with answers that do not fit.
     package let repair: Repair
     /// How long an answer in words may be; nil: as long as one likes.
     package let limits: Limits?
+
+    /// Where an answer may stand in what was told before the question came: a date, or one of the office's units where the
+    /// answer is a text, in one part of a sentence with one of the words.
+    package struct Heard: Sendable {
+        package var words: PhraseSet
+        /// The slots that hold the matter in the person's own words.
+        package var slots: [Int]
+    }
 
     /// How long an answer to a question in words may be. One that is not is answered like any that does not fit.
     package struct Limits: Sendable {
@@ -177,7 +187,7 @@ package final class Ask: Sendable {
     init(
         slot: Int?, type: SlotType, texts: TextVariants, example: TextVariants?, options: [Option], menu: Message?,
         words: WordTable, unsure: Int?, isConfirm: Bool, classifies: Bool, takesWords: Bool, also: Int?,
-        repair: Repair, limits: Limits? = nil
+        heard: Heard? = nil, repair: Repair, limits: Limits? = nil
     ) {
         self.slot = slot
         self.type = type
@@ -192,6 +202,7 @@ package final class Ask: Sendable {
         self.classifies = classifies
         self.takesWords = takesWords
         self.also = also
+        self.heard = heard
         self.repair = repair
         self.limits = limits
     }

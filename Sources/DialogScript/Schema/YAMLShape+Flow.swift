@@ -39,7 +39,7 @@ extension YAMLShape {
         "step", "一步：有一个名字，做一件事。", oneOf: stepKinds,
         only: [
             "slot": ["ask", "classify"], "example": ["ask", "classify"], "options": ["ask"], "unsure": ["ask"],
-            "confirm": ["ask"], "free": ["ask"], "also": ["ask"], "retry": ["ask", "classify"],
+            "confirm": ["ask"], "free": ["ask"], "also": ["ask"], "heard": ["ask"], "retry": ["ask", "classify"],
             "given": ["act"], "refused": ["act"], "tries": ["ask", "classify"], "least": ["ask"], "longest": ["ask"],
             "too_short": ["ask"], "too_long": ["ask"], "way_out": ["ask", "classify"], "text": ["review", "act"],
             "found": ["answer", "progress"], "none": ["answer"], "unknown": ["progress"],
@@ -94,6 +94,7 @@ extension YAMLShape {
             may("clear", .bool, "这一步按 9 清屏。"),
             may("free", .bool, "不选也行：别的话照记，走 next。"),
             may("also", .text, "同一句里可能带着的另一个格子。"),
+            may("heard", .list(.text), "头里那段话，日子（或者本局登记的单位）和其中一个词挨着说过的，念回去，不再问。"),
             note,
         ])
 

@@ -18,6 +18,8 @@ package enum Phrase: String, Sendable, CaseIterable {
     case skipped
     /// Something was said beside the question and kept.
     case noted
+    /// What a question would ask for was told before it came.
+    case heard
     case sideQuestion = "side.question"
     /// To somebody who is angry, and to somebody who has said it before.
     case angry, told
@@ -153,7 +155,7 @@ package enum Phrase: String, Sendable, CaseIterable {
 
     package var arguments: Set<TextTemplate.Argument> {
         switch self {
-        case .changed, .reviewLine: [.label, .value]
+        case .changed, .heard, .reviewLine: [.label, .value]
         case .receiptPerson: [.index]
         case .progressWait: [.seconds]
         case .progressFiled, .progressNotified, .progressAccepted, .progressConcluded, .progressWithdrawn,

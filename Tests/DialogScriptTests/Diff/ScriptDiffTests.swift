@@ -54,7 +54,7 @@ struct ScriptDiffTests {
             ("flows/done.yaml", "text: 还有一件", "text: 还有一桩", "options[1].text"),
             ("flows/done.yaml", "next: start.fresh", "next: start", "options[1].next"),
             ("flows/wages.yaml", "next: employer", "next: papers", "next"),
-            ("flows/start.yaml", "{purpose: 举报}", "{purpose: 建议}", "go[3].if.purpose"),
+            ("flows/start.yaml", "{purpose: 举报}", "{purpose: 建议}", "go[4].if.purpose"),
         ])
     func parts(_ path: String, _ old: String, _ new: String, _ part: String) {
         let diff = replace(old, new, in: path)
