@@ -15,7 +15,9 @@ extension StepRun {
         for story in heard.slots {
             guard let place = place(of: story), state.values[place].kind == .text else { continue }
             let text = state.values[place].text
-            guard let words = ask.type == .date ? day(in: text, heard.words) : unit(in: text, heard.words) else { continue }
+            guard let words = ask.type == .date ? day(in: text, heard.words) : unit(in: text, heard.words) else {
+                continue
+            }
             set(slot, .text, words, inPassing: true)
             if let value = value(slot) { say(.heard, [.label: label(slot), .value: display(value)]) }
             return true
@@ -28,8 +30,10 @@ extension StepRun {
         let bytes = Array(text.utf8)
         for entity in EntityFinder(today: context.today).entities(in: NormalisedText(text)) where entity.kind == .date {
             let around = Self.part(bytes, entity.range)
-            let window = max(around.lowerBound, entity.range.lowerBound - Self.reach)
-                ..< min(around.upperBound, entity.range.upperBound + Self.reach)
+            let window =
+                max(
+                    around.lowerBound, entity.range.lowerBound - Self.reach)..<min(
+                    around.upperBound, entity.range.upperBound + Self.reach)
             if near.occurs(in: bytes[window]) { return words(entity, text) }
         }
         return nil

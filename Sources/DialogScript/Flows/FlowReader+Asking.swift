@@ -60,7 +60,8 @@ extension FlowReader {
             raw.map.key("heard")?.report(.misplacedKey, "heard 只管存进格子、没有选项的问话：问日子（type: date）或者问单位（type: text）；去掉")
             return nil
         }
-        return Ask.Heard(words: PhraseSet(words.items.compactMap(\.string)), slots: Self.story.compactMap { slotIndex[$0] })
+        return Ask.Heard(
+            words: PhraseSet(words.items.compactMap(\.string)), slots: Self.story.compactMap { slotIndex[$0] })
     }
 
     /// A menu that keeps nothing and leads the same way, whatever is chosen.
