@@ -6,14 +6,6 @@ import Testing
 extension EndToEnd {
     /// What somebody tries who means ill, or whose page is old: refused, or given back with a clear word.
     @Suite struct DeskAbuseTests {
-        private func file(_ server: ServerProcess, _ petitioner: Petitioner = Petitioner()) throws -> String {
-            let relay = try server.relayClient()
-            var client = GenericClient(petitioner)
-            let talk = "w\(UUID().uuidString.prefix(8))"
-            try client.run("小区暖气不热 找物业没人管") { try relay.say(talk, $0) }
-            return try #require(client.receipts.first?["number"]?.string, "\(client.transcript)")
-        }
-
         /// Every address of the desk that takes a form, but the log-in.
         private static func forms(_ number: String) -> [String] {
             [
@@ -28,7 +20,7 @@ extension EndToEnd {
         @Test("No form of the desk does anything that is not of this browser's own page, or without a log-in")
         func forgery() throws {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case,sealed,audit")
                 let wire = try server.staffClient()
                 try officer.open("/desk/account")
@@ -65,7 +57,7 @@ extension EndToEnd {
         )
         func expired() throws {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 let wire = try server.staffClient()
                 try officer.open("/desk/cases/\(number)")
@@ -93,7 +85,7 @@ extension EndToEnd {
         @Test("What is written into a header stands there as one value, whatever bytes it has")
         func headers() throws {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case,audit")
                 try officer.open("/desk/cases/\(number)")
                 let token = try #require(officer.page.field("t"))
@@ -135,7 +127,7 @@ extension EndToEnd {
         @Test("Nothing but what is served is reached, however the path is written")
         func paths() throws {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 try officer.open("/desk/cases/\(number)")
                 let token = try #require(officer.page.field("t"))

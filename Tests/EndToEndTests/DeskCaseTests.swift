@@ -6,14 +6,6 @@ import Testing
 extension EndToEnd {
     /// Cases in an officer's browser, without JavaScript.
     @Suite struct DeskCaseTests {
-        private func file(_ server: ServerProcess, _ petitioner: Petitioner = Petitioner()) throws -> String {
-            let relay = try server.relayClient()
-            var client = GenericClient(petitioner)
-            let talk = "w\(UUID().uuidString.prefix(8))"
-            try client.run("小区暖气不热 找物业没人管") { try relay.say(talk, $0) }
-            return try #require(client.receipts.first?["number"]?.string, "\(client.transcript)")
-        }
-
         private func report(_ server: ServerProcess) throws -> String {
             let relay = try server.relayClient()
             var client = GenericClient()
@@ -29,7 +21,7 @@ extension EndToEnd {
         @Test("A case is read, acted on once however often the form is sent, and a second officer is told plainly")
         func acting() throws {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let wire = try server.staffClient()
                 let one = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 let two = try server.officerBrowser("李强", badge: "022", roles: "intake,case")
@@ -71,7 +63,7 @@ extension EndToEnd {
         @Test("A document is drafted, previewed, issued once and printed with names; the print is in the audit trail")
         func documents() throws {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 try officer.open("/desk/cases/\(number)")
                 let draft = try officer.open("/desk/cases/\(number)/document?kind=\(Browser.escaped("转送函"))")
@@ -110,7 +102,7 @@ extension EndToEnd {
             throws
         {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let path = "/desk/cases/\(number)/identity"
                 let plain = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 try plain.open("/desk/cases/\(number)")
@@ -136,7 +128,7 @@ extension EndToEnd {
             throws
         {
             try withServer { server in
-                let open = try file(server)
+                let open = try server.fileCase()
                 let number = try report(server)
                 let plain = try server.officerBrowser("王敏", badge: "021", roles: "intake,case,audit")
                 let cleared = try server.officerBrowser("赵敏", badge: "031", roles: "intake,case,sealed")
@@ -181,7 +173,7 @@ extension EndToEnd {
             throws
         {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 try officer.open("/desk/cases/\(number)")
                 let token = try #require(officer.page.field("t"))
@@ -218,7 +210,7 @@ extension EndToEnd {
                 var petitioner = Petitioner()
                 petitioner.place = "幸福镇" + script
                 petitioner.texts = [script + "没人管", script, "没有了"]
-                let number = try file(server, petitioner)
+                let number = try server.fileCase(petitioner)
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 try officer.open("/desk/cases/\(number)")
                 let assign = try officer.actForm("分办").merging(
@@ -244,7 +236,7 @@ extension EndToEnd {
             throws
         {
             try withServer { server in
-                let number = try file(server)
+                let number = try server.fileCase()
                 let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
                 let page = try officer.open("/desk/reports?by=purpose")
                 #expect(page.status == 200 && page.body.contains("<svg") && page.body.contains("<title>"))
