@@ -274,6 +274,25 @@ extension EndToEnd {
             }
         }
 
+        @Test("A browser that hangs up while it listens is let go at once") func hangsUp() throws {
+            try withServer { server in
+                let browser = try browser(server)
+                try browser.say("小区暖气半个月不热 找物业没人管")
+                let stream = try Socket(port: server.web)
+                let cookie = browser.cookies.map { "\($0)=\($1)" }.joined(separator: "; ")
+                try stream.send("GET /news?after=1 HTTP/1.1\r\nHost: localhost\r\nCookie: \(cookie)\r\n\r\n")
+                var heard = ""
+                while !heard.contains("retry:"), let bytes = stream.receive(), !bytes.isEmpty {
+                    heard += String(decoding: bytes, as: UTF8.self)
+                }
+                #expect(heard.contains("200 OK") && heard.contains("retry: 3000"))
+                stream.endSending()
+                var isOver = false
+                for _ in 0..<4 where !isOver { isOver = stream.receive()?.isEmpty ?? false }
+                #expect(isOver)
+            }
+        }
+
         @Test("A page that is never read holds up nobody else") func stalled() throws {
             try withServer { server in
                 let browser = try browser(server)

@@ -110,7 +110,7 @@ import Vault
         #expect(await place.door.pass(token) == nil)
         await #expect(throws: WireError.self) { try await pass.line.ask(.queue(after: nil, limit: 10)) }
         var signals = 0
-        for await _ in pass.line.news() { signals += 1 }
+        for await _ in pass.line.news().wakes { signals += 1 }
         #expect(signals == 0)
     }
 
@@ -240,7 +240,7 @@ import Vault
         var counts: [Int] = []
         for stream in streams {
             var count = 0
-            for await _ in stream { count += 1 }
+            for await _ in stream.wakes { count += 1 }
             counts.append(count)
         }
         #expect(counts == Array(repeating: 1, count: 9))

@@ -3,11 +3,8 @@
 import HTTPTypes
 import Hummingbird
 import IntakeServer
-import NIOCore
-import ServiceLifecycle
 
-/// Tells an officer's pages what there is news of, and no more than that: the page then asks for what it shows. So nothing
-/// is lost or shown twice, however often the line drops. One stream serves all pages of a browser.
+/// Tells an officer's pages what there is news of. One stream serves all pages of a browser.
 struct DeskNews: Sendable {
     func add(to officers: OfficerRoutes) {
         officers.get("news") { officer in
@@ -20,27 +17,16 @@ struct DeskNews: Sendable {
 
     private static func stream(_ officer: OfficerContext, after known: Int64) -> Response {
         let (line, door, pass) = (officer.line, officer.door, officer.pass)
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                var mark = known
-                // How long a browser waits before it comes again.
-                try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-                for await _ in line.news().cancelOnGracefulShutdown() {
-                    let (topics, next) = await line.changes(after: mark)
-                    if topics.isEmpty {
-                        try await writer.write(ByteBuffer(string: ":\n\n"))
-                    } else {
-                        mark = next
-                        let words = topics.map(DeskNews.word(_:)).sorted().joined(separator: " ")
-                        try await writer.write(ByteBuffer(string: "id: \(next)\nevent: news\ndata: \(words)\n\n"))
-                    }
-                }
-                if await !door.isOpen(pass) {
-                    try await writer.write(ByteBuffer(string: "event: over\ndata: 1\n\n"))
-                }
-                try await writer.finish(nil)
-            })
+        return EventStream.response(to: officer.request, after: known) {
+            line.news()
+        } event: { mark in
+            let (topics, next) = await line.changes(after: mark)
+            guard !topics.isEmpty else { return nil }
+            let words = topics.map(DeskNews.word(_:)).sorted().joined(separator: " ")
+            return EventStream.Event(id: next, name: "news", data: words)
+        } last: {
+            await door.isOpen(pass) ? nil : EventStream.Event(id: nil, name: "over", data: "1")
+        }
     }
 
     private static func word(_ topic: OfficerLine.Topic) -> String {

@@ -203,7 +203,13 @@ struct TalkRoutes: Sendable {
         let known =
             HTTPField.Name("Last-Event-ID").flatMap { request.headers[$0] }.flatMap { Int64($0) }
             ?? request.uri.queryParameters["after"].flatMap { Int64($0) } ?? 0
-        return NewsStream(door: door, visitor: visitor.id, after: known).response
+        let (door, id) = (door, visitor.id)
+        return EventStream.response(to: request, after: known) {
+            door.news(of: id)
+        } event: { mark in
+            let last = await door.latest(id)
+            return last > mark ? EventStream.Event(id: last, name: "turn", data: "\(last)") : nil
+        }
     }
 }
 

@@ -58,15 +58,15 @@ final class BrowserLines: PetitionerLine, @unchecked Sendable {
     /// Pages of one visitor that may wait at once; the oldest is let go.
     static let perVisitor = 4
 
-    private var waiting: [String: [(id: UInt64, continuation: AsyncStream<Void>.Continuation)]] = [:]
+    private var waiting: [String: [(id: UInt64, feed: NewsFeed)]] = [:]
     private var nextID: UInt64 = 0
     private var ticks: UInt64 = 0
 
-    func add(_ visitor: String, _ continuation: AsyncStream<Void>.Continuation) -> UInt64 {
+    func add(_ visitor: String, _ feed: NewsFeed) -> UInt64 {
         nextID += 1
         var lines = waiting[visitor] ?? []
-        if lines.count >= Self.perVisitor { lines.removeFirst().continuation.finish() }
-        lines.append((nextID, continuation))
+        if lines.count >= Self.perVisitor { lines.removeFirst().feed.end() }
+        lines.append((nextID, feed))
         waiting[visitor] = lines
         return nextID
     }
@@ -78,18 +78,18 @@ final class BrowserLines: PetitionerLine, @unchecked Sendable {
     }
 
     func signal(_ visitor: String) {
-        for line in waiting[visitor] ?? [] { line.continuation.yield() }
+        for line in waiting[visitor] ?? [] { line.feed.wake() }
     }
 
     /// Called every few seconds: now and then every line is woken, so that a dead one is found.
     func tick() {
         ticks += 1
         guard ticks % 4 == 0 else { return }
-        for lines in waiting.values { for line in lines { line.continuation.yield() } }
+        for lines in waiting.values { for line in lines { line.feed.wake() } }
     }
 
     func finishAll() {
-        for lines in waiting.values { for line in lines { line.continuation.finish() } }
+        for lines in waiting.values { for line in lines { line.feed.end() } }
         waiting = [:]
     }
 

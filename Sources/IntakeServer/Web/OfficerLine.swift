@@ -39,7 +39,7 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
     private var asked = 0
     private var nextID: UInt64 = 0
     private var followed: [ConversationID] = []
-    private var listeners: [(id: UInt64, continuation: AsyncStream<Void>.Continuation)] = []
+    private var listeners: [(id: UInt64, feed: NewsFeed)] = []
     private var changed: [Topic: Int64] = [:]
     /// Changes up to this one are not remembered any more.
     private var forgotten: Int64
@@ -183,7 +183,7 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
     }
 
     func tick(_ now: Int64, wakes: Bool) {
-        if wakes { for listener in listeners { listener.continuation.yield() } }
+        if wakes { for listener in listeners { listener.feed.wake() } }
         guard session != nil, listeners.isEmpty, asks.isEmpty else { return }
         if now - usedAt > desk.limits.browsers.presence { leave() }
     }
@@ -192,17 +192,17 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
 
     /// One element at once, and one whenever there may be something new; ends when the officer is logged out or the server
     /// stops. While a page listens, the officer counts as there.
-    public func news() -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    public func news() -> NewsFeed {
+        let feed = NewsFeed()
         desk.loop.execute { [self] in
-            guard !isOver, !desk.draining else { return continuation.finish() }
+            guard !isOver, !desk.draining else { return feed.end() }
             nextID += 1
             let id = nextID
-            if listeners.count >= Self.mostListeners { listeners.removeFirst().continuation.finish() }
-            listeners.append((id, continuation))
+            if listeners.count >= Self.mostListeners { listeners.removeFirst().feed.end() }
+            listeners.append((id, feed))
             _ = join()
-            continuation.yield()
-            continuation.onTermination = { [weak self] _ in
+            feed.wake()
+            feed.whenEnded { [weak self] in
                 guard let self else { return }
                 desk.loop.execute {
                     self.listeners.removeAll { $0.id == id }
@@ -210,7 +210,7 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
                 }
             }
         }
-        return stream
+        return feed
     }
 
     /// What changed after a mark, and the mark to ask with next.
@@ -238,11 +238,11 @@ public final class OfficerLine: StaffLine, @unchecked Sendable {
             changed[oldest.key] = nil
             forgotten = max(forgotten, oldest.value)
         }
-        for listener in listeners { listener.continuation.yield() }
+        for listener in listeners { listener.feed.wake() }
     }
 
     func finishNews() {
-        for listener in listeners { listener.continuation.finish() }
+        for listener in listeners { listener.feed.end() }
         listeners = []
     }
 }

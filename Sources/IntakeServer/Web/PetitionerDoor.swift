@@ -238,19 +238,19 @@ public final class PetitionerDoor: Sendable {
         }
     }
 
-    /// One element at once, and one whenever there may be something new; ends when the server does.
-    public func news(of visitor: String) -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    /// Wakes whenever there may be something new for a visitor.
+    public func news(of visitor: String) -> NewsFeed {
+        let feed = NewsFeed()
         let desk = desk
         desk.loop.execute {
-            guard !desk.draining else { return continuation.finish() }
-            let id = desk.browsers.add(visitor, continuation)
-            continuation.yield()
-            continuation.onTermination = { _ in
+            guard !desk.draining else { return feed.end() }
+            let id = desk.browsers.add(visitor, feed)
+            feed.wake()
+            feed.whenEnded {
                 desk.loop.execute { desk.browsers.remove(visitor, id) }
             }
         }
-        return stream
+        return feed
     }
 }
 
