@@ -79,7 +79,8 @@ extension LinearModel {
         }
         self.init(
             purpose: purpose, topic: topic, danger: danger, topics: topics, letterTrust: letterTrust,
-            topicTrust: topicTrust, letterRelief: letterRelief, letterDamping: letterDamping, fingerprints: fingerprints,
+            topicTrust: topicTrust, letterRelief: letterRelief, letterDamping: letterDamping,
+            fingerprints: fingerprints,
             weights: weights.map(Int8.init(bitPattern:)))
     }
 }

@@ -36,7 +36,8 @@ struct TrainingSet {
     /// Texts with a topic that are longer than a line and that an office taught.
     private(set) var taughtLetters = 0
 
-    init(book: CueBook, topics: [String], examples: [Example], taught: [Example], usesCues: Bool, letterDamping: Double) {
+    init(book: CueBook, topics: [String], examples: [Example], taught: [Example], usesCues: Bool, letterDamping: Double)
+    {
         self.book = book
         self.topics = topics
         self.examples = examples + taught
