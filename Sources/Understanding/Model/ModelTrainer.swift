@@ -34,7 +34,7 @@ public struct ModelTrainer {
     var dangerLooseness = 60.0
     /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set by one half of a set of real letters.
     public var letterTrust = 0.5
-    public var letterRelief = 3.0
+    public var letterRelief = 3.2
     /// See ``ModelFeature/cueShare(_:damping:)``.
     public var letterDamping = 0.3
     /// For topics the model is trusted in a letter as far as this while no office has taught it letters, and in full from so

@@ -4,9 +4,6 @@ internal import IntakeModel
 
 /// Labelled texts turned into rows of features.
 struct TrainingSet {
-    /// How far purposes with few examples make up for it, 0…1: most examples are 求决, and a text is not that because of it.
-    static let balance = 0.4
-
     /// How much a text of ours counts for topics beside those that an office teaches: it knows its own letters.
     static let besideTaught = 0.3
 
@@ -114,18 +111,13 @@ struct TrainingSet {
         balancePurposes()
     }
 
-    /// Gives the rows of a purpose the more weight the fewer there are; a row has the weight 1 on average.
+    /// Gives all purposes the same weight together: most examples are 求决, and a text is not that because of it. A row has
+    /// the weight 1 on average.
     private mutating func balancePurposes() {
-        var counts = [Double](repeating: 0, count: Purpose.allCases.count)
-        for row in purposeRows { counts[row.label] += 1 }
-        let mean = Double(purposeRows.count) / Double(max(counts.count { $0 > 0 }, 1))
-        var sum = 0.0
-        for index in purposeRows.indices {
-            let share = mean / counts[purposeRows[index].label]
-            purposeRows[index].weight *= Exponential.exp(Self.balance * Exponential.log(share))
-            sum += purposeRows[index].weight
-        }
-        for index in purposeRows.indices { purposeRows[index].weight *= Double(purposeRows.count) / sum }
+        var sums = [Double](repeating: 0, count: Purpose.allCases.count)
+        for row in purposeRows { sums[row.label] += row.weight }
+        let mean = Double(purposeRows.count) / Double(max(sums.count { $0 > 0 }, 1))
+        for index in purposeRows.indices { purposeRows[index].weight *= mean / sums[purposeRows[index].label] }
     }
 
     private func runs(_ text: NormalisedText) -> [UInt32] {
