@@ -142,4 +142,40 @@ import Testing
         #expect(ModelFeature.trust(120, letters: 0.1) == 0.5)
         #expect(ModelFeature.trust(100_000, letters: 0.1) == 0.1)
     }
+
+    @Test func cuesOfALongLetterCountLess() {
+        #expect(ModelFeature.cueShare(150, damping: 0.5) == 1)
+        #expect(abs(ModelFeature.cueShare(600, damping: 0.5) - 0.5) < 1e-9)
+        #expect(ModelFeature.cueShare(600, damping: 0) == 1)
+    }
+
+    /// A conversation stays pinned to the model it began with: what format 3 added counts for nothing in one of format 2.
+    @Test func aModelOfFormatTwoIsReadAsItWas() throws {
+        let model = Self.trained.model
+        var start = ByteWriter()
+        start.array(model.topics) { writer, topic in writer.string(topic) }
+        for value in [model.letterTrust, model.topicTrust, model.letterRelief] { start.unsigned(value.bitPattern) }
+        var damping = ByteWriter()
+        damping.unsigned(model.letterDamping.bitPattern)
+        let bytes = model.encoded()
+        #expect(bytes.starts(with: [3] + start.bytes + damping.bytes))
+        #expect(model.letterDamping > 0)
+        let older = try LinearModel(
+            decoding: [2] + start.bytes + bytes.dropFirst(1 + start.bytes.count + damping.bytes.count))
+        #expect(older.letterDamping == 0)
+        #expect(older.fingerprints == model.fingerprints)
+        #expect(older.words == model.words)
+    }
+
+    @Test func aLetterCountsAsMuchAsTwoLinesForPurposes() {
+        let line = Example(text: "路灯坏了 快修", purpose: .relief)
+        let letter = Example(text: String(repeating: "路灯坏了很久没有人修，", count: 8), purpose: .relief)
+        var set = TrainingSet(
+            book: Self.book, topics: [], examples: [line, letter], taught: [], usesCues: true, letterDamping: 0.3)
+        set.index()
+        let weights = set.purposeRows.map(\.weight)
+        #expect(weights.count == 2)
+        #expect(abs(weights.reduce(0, +) - 2) < 1e-9)
+        #expect(abs((weights.last ?? 0) - 2 * (weights.first ?? 0)) < 1e-9)
+    }
 }

@@ -3,7 +3,7 @@
 public import IntakeModel
 
 extension LinearModel {
-    private static let formatVersion: UInt8 = 2
+    private static let formatVersion: UInt8 = 3
 
     /// The model as bytes; the same model gives the same bytes everywhere.
     public func encoded() -> [UInt8] {
@@ -13,6 +13,7 @@ extension LinearModel {
         writer.unsigned(letterTrust.bitPattern)
         writer.unsigned(topicTrust.bitPattern)
         writer.unsigned(letterRelief.bitPattern)
+        writer.unsigned(letterDamping.bitPattern)
         for head in [purpose, topic, danger] {
             writer.unsigned(head.scale.bitPattern)
             writer.unsigned(head.cueWeight.bitPattern)
@@ -43,7 +44,9 @@ extension LinearModel {
         // Format 1, in the dialogs that older conversations are pinned to, has one number for both.
         let topicTrust = version == 1 ? letterTrust : Double(bitPattern: try reader.unsigned())
         let letterRelief = Double(bitPattern: try reader.unsigned())
-        guard letterTrust.isFinite, topicTrust.isFinite, letterRelief.isFinite else {
+        // Before format 3 the cues counted in full however long a letter was.
+        let letterDamping = version < 3 ? 0 : Double(bitPattern: try reader.unsigned())
+        guard letterTrust.isFinite, topicTrust.isFinite, letterRelief.isFinite, letterDamping.isFinite else {
             throw StoredFormatError("a model with weights that are no numbers")
         }
         func head(_ first: Int, _ count: Int) throws(StoredFormatError) -> Head {
@@ -76,7 +79,8 @@ extension LinearModel {
         }
         self.init(
             purpose: purpose, topic: topic, danger: danger, topics: topics, letterTrust: letterTrust,
-            topicTrust: topicTrust, letterRelief: letterRelief, fingerprints: fingerprints,
+            topicTrust: topicTrust, letterRelief: letterRelief, letterDamping: letterDamping,
+            fingerprints: fingerprints,
             weights: weights.map(Int8.init(bitPattern:)))
     }
 }

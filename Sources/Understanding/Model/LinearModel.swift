@@ -38,6 +38,8 @@ public final class LinearModel: Sendable {
     let topicTrust: Double
     /// What 求决 is ahead by in a letter: most who write at length want a trouble relieved.
     let letterRelief: Double
+    /// How much less the cues for purposes count the longer a letter is; see ``ModelFeature/cueShare(_:damping:)``.
+    let letterDamping: Double
     /// Fingerprints in ascending order, one a row.
     let fingerprints: [UInt32]
     /// Columns of all heads.
@@ -64,7 +66,7 @@ public final class LinearModel: Sendable {
 
     init(
         purpose: Head, topic: Head, danger: Head, topics: [String], letterTrust: Double, topicTrust: Double,
-        letterRelief: Double, fingerprints: [UInt32], weights: [Int8]
+        letterRelief: Double, letterDamping: Double, fingerprints: [UInt32], weights: [Int8]
     ) {
         self.purpose = purpose
         self.topic = topic
@@ -73,6 +75,7 @@ public final class LinearModel: Sendable {
         self.letterTrust = letterTrust
         self.topicTrust = topicTrust
         self.letterRelief = letterRelief
+        self.letterDamping = letterDamping
         self.width = danger.columns.upperBound
         self.fingerprints = fingerprints
         let width = danger.columns.upperBound

@@ -97,6 +97,18 @@ enum ModelFeature {
         max(letters, min(1, line / max(Double(scalars), 1)))
     }
 
+    /// Letters of more scalars than this have room for cues of every kind.
+    static let manyCues = 150.0
+
+    /// How much the scores of the cues for purposes count, by the length of the text: they add up over a letter, and one of
+    /// a thousand scalars names more of everything without being surer of what it is after.
+    ///
+    /// - Parameter damping: 0, for a model of an older format, lets them count in full.
+    static func cueShare(_ scalars: Int, damping: Double) -> Double {
+        guard damping > 0, Double(scalars) > manyCues else { return 1 }
+        return Exponential.exp(damping * Exponential.log(manyCues / Double(scalars)))
+    }
+
     /// The scores of the cues for topics as shares, so that a letter that names one thing ten times is not ten times as
     /// sure; little evidence stays little.
     static func topicCues(_ scores: [Double]) -> [Double] {

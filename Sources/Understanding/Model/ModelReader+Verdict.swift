@@ -14,7 +14,8 @@ extension ModelReader {
     /// Adds what the model makes of purposes, and ranks the topics; both with reasons.
     func apply(_ evidence: CueEvidence, _ runs: TextRuns, _ sums: inout Tally) -> [Scored<Topic>] {
         let scores = scores(evidence, runs)
-        sums.weigh(purposes: model.purpose.cueWeight, topics: model.topic.cueWeight)
+        let share = ModelFeature.cueShare(evidence.text.units.count, damping: model.letterDamping)
+        sums.weigh(purposes: model.purpose.cueWeight * share, topics: model.topic.cueWeight)
         sums.add(purposes: scores.purposes)
         let best = sums.purposes.indices.max { sums.purposes[$0] < sums.purposes[$1] } ?? 0
         let (ranked, first) = topics(scores.topics, cues: sums.topicSums)

@@ -33,8 +33,10 @@ public struct ModelTrainer {
     var looseness = 12.0
     var dangerLooseness = 60.0
     /// See ``LinearModel/letterTrust`` and ``LinearModel/letterRelief``; set by one half of a set of real letters.
-    public var letterTrust = 0.4
-    public var letterRelief = 3.0
+    public var letterTrust = 0.5
+    public var letterRelief = 3.2
+    /// See ``ModelFeature/cueShare(_:damping:)``.
+    public var letterDamping = 0.3
     /// For topics the model is trusted in a letter as far as this while no office has taught it letters, and in full from so
     /// many on, and they are told apart by margins from then on: an office that teaches its own gets a model that routes
     /// them.
@@ -61,7 +63,8 @@ public struct ModelTrainer {
         _ examples: [Example], taught: [Example] = [], withoutCues: Bool = false
     ) -> (model: LinearModel, report: Report) {
         var set = TrainingSet(
-            book: book, topics: topics, examples: examples, taught: taught, usesCues: !withoutCues)
+            book: book, topics: topics, examples: examples, taught: taught, usesCues: !withoutCues,
+            letterDamping: letterDamping)
         set.index()
         var report = Report()
         let purpose = fit(set.purposeRows, classes: Purpose.allCases.count, set, &report.purpose)
@@ -203,6 +206,7 @@ public struct ModelTrainer {
         return LinearModel(
             purpose: parts[0].0, topic: parts[1].0, danger: parts[2].0, topics: topics, letterTrust: letterTrust,
             topicTrust: Self.leastTopicTrust + (1 - Self.leastTopicTrust) * taught, letterRelief: letterRelief,
+            letterDamping: letterDamping,
             fingerprints: ordered.map { set.fingerprint[Int($0)] }, weights: weights)
     }
 }

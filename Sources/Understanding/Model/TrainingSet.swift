@@ -4,11 +4,12 @@ internal import IntakeModel
 
 /// Labelled texts turned into rows of features.
 struct TrainingSet {
-    /// How far purposes with few examples make up for it, 0…1: most examples are 求决, and a text is not that because of it.
-    static let balance = 0.4
-
     /// How much a text of ours counts for topics beside those that an office teaches: it knows its own letters.
     static let besideTaught = 0.3
+
+    /// How much a line counts for purposes beside a letter: there are four of them to one letter, and a letter says it in
+    /// more words.
+    static let besideLetter = 0.5
 
     /// A run must be in so many texts to be a candidate.
     static let leastFrequency = 2
@@ -19,6 +20,7 @@ struct TrainingSet {
     /// So many of the examples, from the first, are ours; an office taught the others.
     private let ours: Int
     private let usesCues: Bool
+    private let letterDamping: Double
 
     /// Of each feature, its fingerprint and the number of texts it is in.
     private(set) var fingerprint: [UInt32] = []
@@ -31,12 +33,14 @@ struct TrainingSet {
     /// Texts with a topic that are longer than a line and that an office taught.
     private(set) var taughtLetters = 0
 
-    init(book: CueBook, topics: [String], examples: [Example], taught: [Example], usesCues: Bool) {
+    init(book: CueBook, topics: [String], examples: [Example], taught: [Example], usesCues: Bool, letterDamping: Double)
+    {
         self.book = book
         self.topics = topics
         self.examples = examples + taught
         self.ours = examples.count
         self.usesCues = usesCues
+        self.letterDamping = letterDamping
     }
 
     /// Reads the texts.
@@ -74,8 +78,10 @@ struct TrainingSet {
             if let purpose = example.purpose {
                 var row = full
                 row.label = purpose.index
-                row.cues = usesCues ? tally.purposes : []
+                let share = ModelFeature.cueShare(evidence.text.count, damping: letterDamping)
+                row.cues = usesCues ? tally.purposes.map { $0 * share } : []
                 row.fold = fold
+                if evidence.text.count <= TextZones.line { row.weight = Self.besideLetter }
                 purposeRows.append(row)
             }
             if let topic = example.topic, let label = topics.firstIndex(of: topic.level1) {
@@ -105,15 +111,13 @@ struct TrainingSet {
         balancePurposes()
     }
 
-    /// Gives the rows of a purpose the more weight the fewer there are.
+    /// Gives all purposes the same weight together: most examples are 求决, and a text is not that because of it. A row has
+    /// the weight 1 on average.
     private mutating func balancePurposes() {
-        var counts = [Double](repeating: 0, count: Purpose.allCases.count)
-        for row in purposeRows { counts[row.label] += 1 }
-        let mean = Double(purposeRows.count) / Double(max(counts.count { $0 > 0 }, 1))
-        for index in purposeRows.indices {
-            let share = mean / counts[purposeRows[index].label]
-            purposeRows[index].weight = Exponential.exp(Self.balance * Exponential.log(share))
-        }
+        var sums = [Double](repeating: 0, count: Purpose.allCases.count)
+        for row in purposeRows { sums[row.label] += row.weight }
+        let mean = Double(purposeRows.count) / Double(max(sums.count { $0 > 0 }, 1))
+        for index in purposeRows.indices { purposeRows[index].weight *= mean / sums[purposeRows[index].label] }
     }
 
     private func runs(_ text: NormalisedText) -> [UInt32] {
