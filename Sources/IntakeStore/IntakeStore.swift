@@ -118,7 +118,7 @@ public protocol IntakeStore: Sendable {
     func outbox(after id: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [OutboxItem]
 
     /// Open cases of the general lane that share a key with `mark`, at most ``RepeatMark/mostCandidates``: those of the
-    /// same person first, then those with more keys in common. Found by an index, however many cases there are.
+    /// same person first, then in the order of ``RepeatRanking``. Found by an index, however many cases there are.
     func repeatCandidates(of mark: RepeatMark, except number: String) throws(StoreError) -> [RepeatCandidate]
     /// The running clocks of duties with the nearest nominal dates, in their order.
     func nearestDues(limit: Int, viewer: Viewer) throws(StoreError) -> [DueRow]

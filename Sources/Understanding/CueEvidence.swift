@@ -58,24 +58,26 @@ public struct CueEvidence: Sendable {
         let words = book.matcher.find(in: text.units)
         found.reserveCapacity(words.count)
         book.uses.withUnsafeBufferPointer { uses in
-            for word in words {
-                var position = Int(word.word)
-                var isLast = false
-                while !isLast {
-                    let use = uses[position]
-                    position += 1
-                    isLast = use.isLast
-                    var start = word.start
-                    if use.lastSlot > 0 {
-                        guard let begin = unfinished.go(on: use, from: word.start, to: word.end, in: text) else {
-                            continue
+            withUnsafeTemporaryAllocation(of: CueBook.Use.self, capacity: words.count) { first in
+                // The first use of every word, before any is looked at: they lie far apart.
+                for at in 0..<words.count { first.initializeElement(at: at, to: uses[Int(words[at].word)]) }
+                for at in 0..<words.count {
+                    let word = words[at]
+                    var position = Int(word.word)
+                    var use = first[at]
+                    while true {
+                        if let start = use.lastSlot == 0
+                            ? word.start : unfinished.go(on: use, from: word.start, to: word.end, in: text)
+                        {
+                            switch use.effect {
+                            case .masks: masks.append(Int(start)..<Int(word.end))
+                            case .negates: negators.append(Int(start)..<Int(word.end))
+                            case .votes: found.append(Candidate(cue: use.cue, start: start, end: word.end))
+                            }
                         }
-                        start = begin
-                    }
-                    switch use.effect {
-                    case .masks: masks.append(Int(start)..<Int(word.end))
-                    case .negates: negators.append(Int(start)..<Int(word.end))
-                    case .votes: found.append(Candidate(cue: use.cue, start: start, end: word.end))
+                        if use.isLast { break }
+                        position += 1
+                        use = uses[position]
                     }
                 }
             }

@@ -20,6 +20,14 @@ public struct CueMatcher: Sendable {
         var start: Int32
         var end: Int32
         var word: Int32
+
+        /// A word whose last letter an edge leads by; `word` is the state for now.
+        @inline(__always)
+        fileprivate init(_ start: Int, _ end: Int, _ edge: EdgeTable.Edge) {
+            self.start = Int32(truncatingIfNeeded: start)
+            self.end = Int32(truncatingIfNeeded: end)
+            word = EdgeTable.target(edge)
+        }
     }
 
     /// For every scalar, the position in `roots` of the edge by it from the root; 0 where none is.
@@ -93,55 +101,110 @@ public struct CueMatcher: Sendable {
         return bits
     }
 
+    /// A walk through the trie that has not ended.
+    private struct Walk {
+        /// The entry of the edge table where the search for the next letter begins.
+        var entry: UInt64
+        var start: Int32
+        var edge: EdgeTable.Edge
+    }
+
     /// Every occurrence of every word, by ascending end and then by ascending start.
+    ///
+    /// All walks go on side by side, a letter at a time: looks into far memory that do not wait for each other cost little
+    /// more than one.
     func find(in units: [TextUnit]) -> [Found] {
-        var found: [Found] = []
-        found.reserveCapacity(units.count / 2 + 8)
+        var ended: [Found] = []
+        ended.reserveCapacity(units.count / 2 + 8)
         units.withUnsafeBufferPointer { units in
-            rootOf.withUnsafeBufferPointer { rootOf in
-                edges.entries.withUnsafeBufferPointer { edges in
-                    pairs.withUnsafeBufferPointer { pairs in
-                        for start in 0..<units.count {
-                            let root = rootOf[Int(units[start].scalar)]
-                            if root == 0 { continue }
-                            var edge = roots[Int(root)]
-                            var end = start + 1
-                            while true {
-                                let state = EdgeTable.target(edge)
-                                if EdgeTable.endsWord(edge) {
-                                    Self.insert(
-                                        Found(
-                                            start: Int32(truncatingIfNeeded: start),
-                                            end: Int32(truncatingIfNeeded: end),
-                                            word: word[Int(state)]), into: &found)
-                                }
-                                if end == units.count { break }
-                                if end == start + 1 {
-                                    let bit = Self.bit(units[start].scalar, units[end].scalar)
-                                    if pairs[bit >> 6] >> UInt64(bit & 63) & 1 == 0 { break }
-                                }
-                                edge = EdgeTable.edge(from: state, by: units[end].scalar, in: edges)
-                                if edge == 0 { break }
-                                end += 1
-                            }
-                        }
+            edges.entries.withUnsafeBufferPointer { edges in
+                withUnsafeTemporaryAllocation(of: Walk.self, capacity: units.count) { walks in
+                    var count = begin(in: units, edges, walks, &ended)
+                    var length = 2
+                    while count > 0 {
+                        count = go(on: length, in: units, edges, walks, count, &ended)
+                        length += 1
                     }
                 }
             }
         }
-        return found
+        return inOrder(ended, units.count)
     }
 
-    /// Starts only ascend, so that what ends later is at the very end of what was found.
+    /// Begins a walk at every place where words begin; tells how many go on after the first letter.
     @inline(__always)
-    private static func insert(_ new: Found, into found: inout [Found]) {
-        found.append(new)
-        var at = found.count - 1
-        while at > 0, found[at - 1].end > new.end {
-            found[at] = found[at - 1]
-            at -= 1
+    private func begin(
+        in units: UnsafeBufferPointer<TextUnit>, _ edges: UnsafeBufferPointer<UInt64>,
+        _ walks: UnsafeMutableBufferPointer<Walk>, _ ended: inout [Found]
+    ) -> Int {
+        var count = 0
+        rootOf.withUnsafeBufferPointer { rootOf in
+            pairs.withUnsafeBufferPointer { pairs in
+                roots.withUnsafeBufferPointer { roots in
+                    for start in 0..<units.count {
+                        let root = rootOf[Int(units[start].scalar)]
+                        if root == 0 { continue }
+                        let edge = roots[Int(root)]
+                        if EdgeTable.endsWord(edge) { ended.append(Found(start, start + 1, edge)) }
+                        if start + 1 == units.count { break }
+                        let letter = units[start + 1].scalar
+                        walks[count] = Walk(entry: 0, start: Int32(truncatingIfNeeded: start), edge: edge)
+                        // Written in any case and kept if its bit is set: no branch to be guessed.
+                        let bit = Self.bit(units[start].scalar, letter)
+                        count += Int(pairs[bit >> 6] >> UInt64(bit & 63) & 1)
+                    }
+                }
+            }
         }
-        if at < found.count - 1 { found[at] = new }
+        for at in 0..<count {
+            let walk = walks[at]
+            walks[at].entry = EdgeTable.entry(
+                from: EdgeTable.target(walk.edge), by: units[Int(walk.start) + 1].scalar, in: edges)
+        }
+        return count
+    }
+
+    /// Takes every walk on by the letter that makes it so long; tells how many are left.
+    @inline(__always)
+    private func go(
+        on length: Int, in units: UnsafeBufferPointer<TextUnit>, _ edges: UnsafeBufferPointer<UInt64>,
+        _ walks: UnsafeMutableBufferPointer<Walk>, _ count: Int, _ ended: inout [Found]
+    ) -> Int {
+        var left = 0
+        for at in 0..<count {
+            var walk = walks[at]
+            let end = Int(walk.start) + length
+            walk.edge = EdgeTable.edge(
+                from: EdgeTable.target(walk.edge), by: units[end - 1].scalar, in: edges, first: walk.entry)
+            if walk.edge == 0 { continue }
+            if EdgeTable.endsWord(walk.edge) { ended.append(Found(Int(walk.start), end, walk.edge)) }
+            if end == units.count { continue }
+            walk.entry = EdgeTable.entry(from: EdgeTable.target(walk.edge), by: units[end].scalar, in: edges)
+            walks[left] = walk
+            left += 1
+        }
+        return left
+    }
+
+    /// Puts what was found, by ascending length and then by ascending start, in the order told; states become words.
+    private func inOrder(_ ended: [Found], _ count: Int) -> [Found] {
+        if ended.isEmpty { return [] }
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: count + 2) { places in
+            places.initialize(repeating: 0)
+            for found in ended { places[Int(found.end) + 1] += 1 }
+            for end in 1..<(count + 2) { places[end] += places[end - 1] }
+            return [Found](unsafeUninitializedCapacity: ended.count) { ordered, total in
+                // Of those with one end the longest begins first.
+                for found in ended.reversed() {
+                    let place = Int(places[Int(found.end)])
+                    places[Int(found.end)] += 1
+                    var found = found
+                    found.word = word[Int(found.word)]
+                    ordered.initializeElement(at: place, to: found)
+                }
+                total = ended.count
+            }
+        }
     }
 
     /// All occurrences, by ascending end and then by descending length.

@@ -33,19 +33,29 @@ struct EdgeTable: Sendable {
         Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (count - 1)
     }
 
-    /// The edge from a state by a letter in the entries of a table, or 0.
+    /// The entry of a table where the search for an edge begins.
     @inline(__always)
-    static func edge(from state: Int32, by letter: UInt16, in entries: UnsafeBufferPointer<UInt64>) -> Edge {
+    static func entry(from state: Int32, by letter: UInt16, in entries: UnsafeBufferPointer<UInt64>) -> UInt64 {
+        entries[place(of: key(state, letter), among: entries.count)]
+    }
+
+    /// The edge from a state by a letter in the entries of a table, or 0.
+    ///
+    /// - Parameter first: What ``entry(from:by:in:)`` gave.
+    @inline(__always)
+    static func edge(
+        from state: Int32, by letter: UInt16, in entries: UnsafeBufferPointer<UInt64>, first: UInt64
+    ) -> Edge {
         let key = key(state, letter)
+        var entry = first
+        if entry >> edgeBits == key { return Edge(truncatingIfNeeded: entry & (1 << edgeBits - 1)) }
         var at = place(of: key, among: entries.count)
-        while true {
-            let entry = entries[at]
-            if entry >> edgeBits == key {
-                return Edge(truncatingIfNeeded: entry & (1 << edgeBits - 1))
-            }
-            if entry == 0 { return 0 }
+        while entry != 0 {
             at = (at + 1) & (entries.count - 1)
+            entry = entries[at]
+            if entry >> edgeBits == key { return Edge(truncatingIfNeeded: entry & (1 << edgeBits - 1)) }
         }
+        return 0
     }
 
     /// Where an edge leads.

@@ -32,10 +32,12 @@ extension EntityFinder {
     private static let service = WordSet(
         "干了 做了 当了 上了 工作了 服务了 教了 瘫了 病了 住了 等了 跑了 找了 停了 工龄 工作 干 教龄 党龄 军龄 交了 缴了 满 够 不到 差")
 
-    func findCounts(_ found: inout Findings) {
+    func findCounts(_ found: inout Findings, _ clues: EntityClues) {
         let units = found.units
         var index = 0
-        while index < units.count {
+        while true {
+            index = clues.next(EntityClues.number, from: index)
+            guard index < units.count else { return }
             guard ChineseNumber.begins(units[index].scalar), found.isFree(index..<(index + 1)),
                 let number = ChineseNumber.parse(units, at: index)
             else {

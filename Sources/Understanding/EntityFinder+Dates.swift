@@ -124,27 +124,31 @@ extension EntityFinder {
         ("后天", 2),
     ])
 
-    func findRelativeDates(_ found: inout Findings) {
+    /// 去今前上这本当昨明后大旧 下礼星周半: nothing else begins a date in words.
+    static func mayBeginDate(_ scalar: UInt16) -> Bool {
+        switch scalar {
+        case 0x53BB, 0x4ECA, 0x524D, 0x4E0A, 0x8FD9, 0x672C, 0x5F53, 0x6628, 0x660E, 0x540E, 0x5927, 0x65E7,
+            0x4E0B, 0x793C, 0x661F, 0x5468, 0x534A:
+            true
+        default: false
+        }
+    }
+
+    func findRelativeDates(_ found: inout Findings, _ clues: EntityClues) {
         let units = found.units
-        var index = 0
+        var index = clues.next(EntityClues.dateWord, from: 0)
         while index < units.count {
+            var next = index + 1
             if let (date, end) = relativeDate(units, at: index) {
                 found.add(.date, index..<end, .date(date))
-                index = end
-            } else {
-                index += 1
+                next = end
             }
+            index = clues.next(EntityClues.dateWord, from: next)
         }
     }
 
     private func relativeDate(_ units: [TextUnit], at start: Int) -> (MentionedDate, Int)? {
-        // 去今前上这本当昨明后大旧 下礼星周半: nothing else begins a date in words.
-        switch units[start].scalar {
-        case 0x53BB, 0x4ECA, 0x524D, 0x4E0A, 0x8FD9, 0x672C, 0x5F53, 0x6628, 0x660E, 0x540E, 0x5927, 0x65E7,
-            0x4E0B, 0x793C, 0x661F, 0x5468, 0x534A:
-            break
-        default: return nil
-        }
+        guard EntityFinder.mayBeginDate(units[start].scalar) else { return nil }
         if let found = dayOfWeek(units, at: start) ?? halfAgo(units, at: start) { return found }
         if let (end, offset) = EntityFinder.yearWords.match(in: units, at: start) {
             let (date, stop) = monthAndDay(units, at: end, year: today.year + offset)

@@ -54,7 +54,8 @@ extension EntityFinder {
 
     private func part(_ units: [TextUnit], _ marks: PlaceMarks, at start: Int, isFirst: Bool) -> Int? {
         // A number first: 3号楼, 18号, 2单元, 三组.
-        if let number = ChineseNumber.parse(units, at: start), number.range.upperBound < units.count,
+        if marks.mayBeNumber(at: start), let number = ChineseNumber.parse(units, at: start),
+            number.range.upperBound < units.count,
             let end = EntityFinder.numbered.end(in: units, at: number.range.upperBound)
         {
             if !isFirst { return end }
@@ -62,6 +63,7 @@ extension EntityFinder {
             let isRoad = units[end - 1].scalar == 0x8DEF && number.range.count == 2
             return isRoad && number.whole.map { $0 > 20 } ?? false && !isBus(units, end) ? end : nil
         }
+        if !marks.ends(within: EntityFinder.longestPart, of: start) { return nil }
         if marks.stop(at: start) != nil { return nil }
         var index = start
         while index < units.count, index - start < EntityFinder.longestPart, units[index].isHan {
@@ -133,6 +135,7 @@ extension EntityFinder {
     private func firm(
         _ units: [TextUnit], _ marks: PlaceMarks, at start: Int, _ found: borrowing Findings
     ) -> Int? {
+        guard marks.firmEnds(within: EntityFinder.longestFirm + 1, of: start) else { return nil }
         var index = start
         while index < units.count, index - start <= EntityFinder.longestFirm, units[index].isHan {
             if index > start, units[index].separation > .none { return nil }

@@ -15,12 +15,16 @@ public struct EntityFinder: Sendable {
     /// The entities of the text by position; none overlaps another.
     public func entities(in text: NormalisedText) -> [Entity] {
         var found = Findings(text: text)
-        findNumbers(&found)
-        findDocuments(&found)
-        findNames(&found)
-        findRelativeDates(&found)
-        findCounts(&found)
-        let marks = PlaceMarks(found.units)
+        let clues = EntityClues(text.units)
+        if clues.all & EntityClues.digit != 0 {
+            findNumbers(&found, clues)
+            // A document has a year.
+            if clues.all & EntityClues.bracket != 0 { findDocuments(&found, clues) }
+        }
+        if clues.all & EntityClues.nameLead != 0 { findNames(&found, clues) }
+        if clues.all & EntityClues.dateWord != 0 { findRelativeDates(&found, clues) }
+        if clues.all & EntityClues.number != 0 { findCounts(&found, clues) }
+        let marks = PlaceMarks(text.units, clues)
         if marks.hasPlaces { findPlaces(&found, marks) }
         if marks.hasFirms { findFirms(&found, marks) }
         return found.sorted
@@ -64,18 +68,18 @@ public struct EntityFinder: Sendable {
 
     private static let phoneWords = WordSet("电话 座机 号码 手机 打 联系 微信 热线")
 
-    private func findNumbers(_ found: inout Findings) {
+    private func findNumbers(_ found: inout Findings, _ clues: EntityClues) {
         let units = found.units
-        var index = 0
+        var index = clues.next(EntityClues.digit, from: 0)
         while index < units.count {
             guard units[index].isDigit else {
-                index += 1
+                index = clues.next(EntityClues.digit, from: index + 1)
                 continue
             }
             let groups = EntityFinder.digitGroups(units, at: index)
             let end = groups.last?.upperBound ?? index + 1
             classify(groups, &found)
-            index = max(end, index + 1)
+            index = clues.next(EntityClues.digit, from: max(end, index + 1))
         }
     }
 
@@ -194,10 +198,14 @@ public struct EntityFinder: Sendable {
         "下达 实施 颁布 印发 出台 发布 报告 案号 文号 编号 法院 保障部 保障厅 财政厅 财政局 教育局 公安局 人民政府 省政府 市政府 县政府")
 
     /// `某人社工认〔2026〕12号`, `(2025)苏01民初123号`: a year in brackets and, soon after, a number and 号.
-    private func findDocuments(_ found: inout Findings) {
+    private func findDocuments(_ found: inout Findings, _ clues: EntityClues) {
         let units = found.units
-        guard units.count >= 8 else { return }
-        for index in 0..<(units.count - 7) where units[index].scalar == 0x28 || units[index].scalar == 0x5B {
+        var next = 0
+        while true {
+            let index = clues.next(EntityClues.bracket, from: next)
+            next = index + 1
+            guard index + 7 < units.count else { return }
+            guard units[index].scalar == 0x28 || units[index].scalar == 0x5B else { continue }
             let year = units[(index + 1)...(index + 4)]
             guard year.allSatisfy(\.isDigit), let head = year.first, head.scalar == 0x31 || head.scalar == 0x32,
                 units[index + 5].scalar == 0x29 || units[index + 5].scalar == 0x5D
@@ -225,7 +233,7 @@ public struct EntityFinder: Sendable {
 
     // MARK: Names
 
-    private static let nameLeads = WordSet(
+    static let nameLeads = WordSet(
         "我叫 俺叫 我名叫 本人叫 本人姓名 名字叫 名字是 姓名是 姓名 我的名字是 我大名叫 申请人 反映人 投诉人 我是 俺是 本人是 本人")
     private static let strictLeads = WordSet("我是 俺是 本人是 本人 申请人 反映人 投诉人")
     private static let surnames = ScalarSet(
@@ -243,14 +251,14 @@ public struct EntityFinder: Sendable {
     /// What ends a place or a body, not a person's name.
     private static let placeEnds = ScalarSet("镇村乡县市区屯组路街厂店局院校站所园里寨")
 
-    private func findNames(_ found: inout Findings) {
+    private func findNames(_ found: inout Findings, _ clues: EntityClues) {
         let units = found.units
-        var index = 0
-        while index < units.count {
-            guard let lead = EntityFinder.nameLeads.end(in: units, at: index) else {
-                index += 1
-                continue
-            }
+        var next = 0
+        while true {
+            var index = clues.next(EntityClues.nameLead, from: next)
+            guard index < units.count else { return }
+            next = index + 1
+            guard let lead = EntityFinder.nameLeads.end(in: units, at: index) else { continue }
             let strict = EntityFinder.strictLeads.end(in: units, at: index) == lead
             var start = lead
             // 姓名:张三, 我叫 张三.
@@ -261,6 +269,7 @@ public struct EntityFinder: Sendable {
             } else {
                 index = lead
             }
+            next = index
         }
     }
 

@@ -94,6 +94,9 @@ struct WordSet: Sendable {
         }
     }
 
+    /// Whether a word begins with a scalar.
+    func begins(with scalar: UInt16) -> Bool { byFirst.words(under: scalar) != 0 }
+
     /// The end of the longest word that begins at `start`, or nil.
     @inline(__always)
     func end(in units: [TextUnit], at start: Int) -> Int? { match(in: units, at: start)?.end }

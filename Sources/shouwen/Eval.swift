@@ -33,11 +33,15 @@ struct Eval: ParsableCommand {
     @Option(
         help: """
             Only file cases made of the texts, in a store of its own, a thousand and ten times as many each time up to so \
-            many, and print how many microseconds of processor time a look for repeats takes.
+            many, and print how many microseconds of processor time a look for repeats takes, and the index's part of it. \
+            With --pairs: those are filed first, and printed is also the share of pairs whose second text finds the first.
             """)
     var repeats: Int?
 
     func run() throws {
+        if pairs, let repeats {
+            return try RepeatLoad.run([], pairs: PairResult.pairs(file), upTo: repeats, script: loadScript(dialogs))
+        }
         if pairs {
             let result = try PairResult.measure(file, against: against)
             if json { printJSON { result.write(to: &$0) } } else { result.show() }

@@ -46,17 +46,22 @@ struct PairResult {
     /// Random pairs for each text of the file.
     private static let strangersPerText = 40
 
-    /// Reads a table with `text_a` and `text_b` and, for random pairs, one of texts; without it, texts of different pairs.
-    static func measure(_ path: String, against: String?) throws -> PairResult {
+    /// The pairs of a table with `text_a` and `text_b`.
+    static func pairs(_ path: String) throws -> [(a: String, b: String)] {
         guard let data = FileManager.default.contents(atPath: path) else { throw Failure("\(path)：读不了") }
         let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
             .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
         guard let header = lines.first, let a = header.firstIndex(of: "text_a"), let b = header.firstIndex(of: "text_b")
         else { throw Failure("\(path)：表头里要有 text_a 和 text_b") }
+        return lines.dropFirst().filter { max(a, b) < $0.count }.map { ($0[a], $0[b]) }
+    }
+
+    /// Reads a table with `text_a` and `text_b` and, for random pairs, one of texts; without it, texts of different pairs.
+    static func measure(_ path: String, against: String?) throws -> PairResult {
         var result = PairResult()
         var others: [Side] = []
-        for line in lines.dropFirst() where max(a, b) < line.count {
-            let (left, right) = (Side(line[a]), Side(line[b]))
+        for (a, b) in try pairs(path) {
+            let (left, right) = (Side(a), Side(b))
             result.add(left, right)
             others.append(left)
         }

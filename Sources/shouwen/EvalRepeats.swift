@@ -22,21 +22,29 @@ struct RepeatLoad {
     private var store: SQLiteStore
     private var reading: CaseReading
     private let clauses: [String]
+    /// Texts that are filed first, as they are: the two of a pair one after the other.
+    private var planted: [String] = []
     private var numbers: [String] = []
     private var seed: UInt64 = 20_261_123
 
-    /// Files cases made of the clauses of `texts`, and prints for each power of ten what a case costs to be marked and what a
-    /// look-up takes, in microseconds of processor time.
-    static func run(_ texts: [String], upTo most: Int, script: Script) throws {
+    /// Files cases made of the clauses of `texts`, and prints for each power of ten what a case costs to be marked, what a
+    /// look-up with all that is shown takes, and what the index takes of that, in microseconds of processor time.
+    ///
+    /// - Parameter pairs: Texts of one matter. The two of each are filed before all others, which are made of their clauses,
+    ///   too; printed is how many of the second find the first.
+    static func run(_ texts: [String], pairs: [(a: String, b: String)] = [], upTo most: Int, script: Script) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("repeats-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var load = try RepeatLoad(texts, folder, script)
+        var load = try RepeatLoad(texts + pairs.map(\.a), folder, script)
         defer { try? load.store.close() }
+        load.planted = pairs.flatMap { [$0.a, $0.b] }
+        guard load.planted.count <= 1_000 else { throw Failure("more than 500 pairs") }
         var size = 1_000
         while size <= most {
             let mark = try load.grow(to: size)
-            let (time, found) = try load.lookUp()
-            print("cases=\(size) mark_us=\(mark) lookup_us=\(time) found=\(found)")
+            let (time, index, found) = try load.lookUp()
+            let recall = try pairs.isEmpty ? "" : " recall=\(load.recall().rounded3)"
+            print("cases=\(size) mark_us=\(mark) lookup_us=\(time) index_us=\(index) found=\(found)\(recall)")
             flushStandardOutput()
             size *= 10
         }
@@ -72,11 +80,15 @@ struct RepeatLoad {
         return texts.indices.contains(place) ? texts[place] : ""
     }
 
-    /// Eight clauses of the letters in any order, and a firm of a name that some hundred others have.
-    private mutating func claim() -> ClaimDraft {
+    /// What is planted; then eight clauses of the letters in any order, and a firm of a name that some hundred others have.
+    private mutating func claim(_ position: Int) -> ClaimDraft {
         var words: [String] = []
-        for _ in 0..<8 { words.append(pick(clauses)) }
-        words.append("\(pick(Self.firms))\(pick(Self.firms))公司在\(next(5_000))号")
+        if planted.indices.contains(position) {
+            words.append(planted[position])
+        } else {
+            for _ in 0..<8 { words.append(pick(clauses)) }
+            words.append("\(pick(Self.firms))\(pick(Self.firms))公司在\(next(5_000))号")
+        }
         return ClaimDraft(
             purpose: .relief, topic: "其他",
             particulars: [.init(key: "facts", label: "事情", text: words.joined(separator: "，"))], identified: true)
@@ -95,7 +107,7 @@ struct RepeatLoad {
             var turns: [Turn] = []
             for index in 0..<count {
                 let changes: [Turn.Change] = [
-                    .identity(.phone, "138\(10_000_000 + next(10_000_000))"), .file([claim()]),
+                    .identity(.phone, "138\(10_000_000 + next(10_000_000))"), .file([claim(numbers.count + index)]),
                 ]
                 let turn = Turn(
                     conversation: ConversationID(first + Int64(index)), version: 0,
@@ -124,17 +136,38 @@ struct RepeatLoad {
         return marked == 0 ? 0 : ((Self.processorTime() - start) / Double(marked)).rounded()
     }
 
-    private mutating func lookUp() throws -> (microseconds: Double, found: Int) {
+    private mutating func lookUp() throws -> (microseconds: Double, index: Double, found: Int) {
         var found = 0
         var wanted: [CaseRecord] = []
         for _ in 0..<Self.lookups {
             if let record = try store.caseRecord(number: pick(numbers), viewer: .desk) { wanted.append(record) }
         }
-        let start = Self.processorTime()
-        for record in wanted {
+        func mean(_ body: (CaseRecord) throws -> Void) rethrows -> Double {
+            let start = Self.processorTime()
+            for record in wanted { try body(record) }
+            return ((Self.processorTime() - start) / Double(max(wanted.count, 1))).rounded()
+        }
+        let whole = try mean { record in
             found += try reading.insight(record, in: store, viewer: .desk) { _ in "" }.likes.count
         }
-        return (((Self.processorTime() - start) / Double(max(wanted.count, 1))).rounded(), found)
+        let marks = wanted.map { reading.mark($0, [:]) }
+        var next = 0
+        let index = try mean { record in
+            _ = try store.repeatCandidates(of: marks[next], except: record.number)
+            next += 1
+        }
+        return (whole, index, found)
+    }
+
+    /// Of the pairs planted, the share whose second text finds the first.
+    private func recall() throws -> Double {
+        var found = 0
+        for second in stride(from: 1, to: planted.count, by: 2) {
+            guard let record = try store.caseRecord(number: numbers[second], viewer: .desk) else { continue }
+            let likes = try reading.insight(record, in: store, viewer: .desk) { _ in "" }.likes
+            if likes.contains(where: { $0.number == numbers[second - 1] }) { found += 1 }
+        }
+        return Double(found) / Double(max(planted.count / 2, 1))
     }
 
     /// Microseconds of the processor, by POSIX.

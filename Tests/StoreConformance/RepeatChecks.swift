@@ -100,6 +100,30 @@ extension StoreConformance {
             try equal(
                 try fixture.second.repeatCandidates(of: mark("1"), except: "").map(\.number), [numbers[1]])
         },
+        Check("a key that few share finds an old case among ever so many that share common ones") { fixture in
+            let old = try filed(fixture).1
+            for _ in 0..<(RepeatMark.mostPerKey + 10) { _ = try filed(fixture) }
+            _ = try fixture.store.tendRepeats(limit: 100) { record, _ in
+                record.number == old ? mark("129") : mark("12")
+            }
+            let found = try fixture.second.repeatCandidates(of: mark("129"), except: "")
+            try equal(found.count, RepeatMark.mostCandidates)
+            try equal(found.first?.number, old)
+            // Of the keys that everybody has only the newest cases were read.
+            try equal(found.first?.sharedKeys, 1)
+            try equal(found.dropFirst().map(\.sharedKeys).allSatisfy { $0 == 2 }, true)
+        },
+        Check("an open case is found behind more that are over than are compared") { fixture in
+            let open = try filed(fixture).1
+            for _ in 0..<(RepeatMark.mostCandidates + 5) { _ = try filed(fixture) }
+            _ = try fixture.store.tendRepeats(limit: 100) { _, _ in mark("1") }
+            _ = try fixture.store.tendClocks(basis: "a", limit: 100) { record, _ in
+                var review = ClockReview()
+                review.isDone = record.number != open
+                return review
+            }
+            try equal(try fixture.second.repeatCandidates(of: mark("1"), except: "").map(\.number), [open])
+        },
         Check("an empty mark is not kept, and of very many a bounded number comes") { fixture in
             for _ in 0..<(RepeatMark.mostCandidates + 15) { _ = try filed(fixture) }
             var count = 0

@@ -21,11 +21,10 @@ public struct RepeatMark: Sendable, Hashable {
     /// Nothing would find it.
     public var isEmpty: Bool { keys.isEmpty && persons.isEmpty }
 
-    /// Open cases that are read under one key, the newest first: as much work for a million cases as for a
-    /// thousand, and a letter that thousands sent is found all the same.
-    public static let mostPerKey = 32
-    /// Cases under one key that are looked at to find that many open ones.
-    public static let mostLookedAt = 128
+    /// Cases that are read under one key, the newest first: as much work for a million cases as for a thousand.
+    public static let mostPerKey = 64
+    /// Of the cases found so many are looked at, the best first, until there are enough open ones.
+    public static let mostLookedAt = 160
     /// So many candidates are compared.
     public static let mostCandidates = 20
 }

@@ -75,8 +75,12 @@ public struct CaseReading: Sendable {
             guard let other = try store.caseRecord(number: candidate.number, viewer: viewer), other.mayBeMarked else {
                 continue
             }
-            let likeness = RepeatLikeness(own.text, Self.words(of: other).text)
-            guard likeness.isSameMatter(samePerson: candidate.isSamePerson) else { continue }
+            let text = Self.words(of: other).text
+            // What they have in common is looked for where it will be told.
+            guard
+                RepeatLikeness(own.text, text, withReasons: false).isSameMatter(samePerson: candidate.isSamePerson)
+            else { continue }
+            let likeness = RepeatLikeness(own.text, text)
             func told(_ isWanted: (RepeatLikeness.Reason.Kind) -> Bool) -> [String] {
                 likeness.reasons.filter { isWanted($0.kind) }.prefix(Self.mostWords).map { reason in
                     Self.slice(own.raw, reason.left)

@@ -27,27 +27,24 @@ extension MemoryState {
     }
 
     func repeatCandidates(of mark: RepeatMark, except number: String) -> [RepeatCandidate] {
-        var shared: [Int: (keys: Int, person: Bool)] = [:]
-        func open(_ key: Int64) -> [Int] {
-            let newest = (repeats.places[key] ?? []).suffix(RepeatMark.mostLookedAt).reversed()
-            return Array(newest.filter { clocks.looks[caseOrder[$0]] != nil }.prefix(RepeatMark.mostPerKey))
+        func filed(under key: Int64) -> [Int64] {
+            (repeats.places[key] ?? []).suffix(RepeatMark.mostPerKey).map(Int64.init)
         }
-        for key in Set(mark.keys) { for place in open(key) { shared[place, default: (0, false)].keys += 1 } }
-        for key in Set(mark.persons) { for place in open(key) { shared[place, default: (0, false)].person = true } }
-        let ranked = shared.sorted { left, right in
-            if left.value.person != right.value.person { return left.value.person }
-            return (left.value.keys, left.key) > (right.value.keys, right.key)
-        }
+        var ranking = RepeatRanking()
+        for key in Set(mark.keys) { ranking.add(filed(under: key)) }
+        for key in Set(mark.persons) { ranking.add(ofSamePerson: filed(under: key)) }
         var found: [RepeatCandidate] = []
-        for (place, what) in ranked.prefix(RepeatMark.mostCandidates + 1) where caseOrder[place] != number {
-            guard let other = cases[caseOrder[place]], lane(of: other.record.conversation) == .general,
-                let known = repeats.marks[caseOrder[place]]
+        for what in ranking.ranked().prefix(RepeatMark.mostLookedAt) {
+            let own = caseOrder[Int(what.id)]
+            guard own != number, clocks.looks[own] != nil, let other = cases[own],
+                lane(of: other.record.conversation) == .general, let known = repeats.marks[own]
             else { continue }
             found.append(
                 RepeatCandidate(
-                    number: caseOrder[place], sharedKeys: what.keys, isSamePerson: what.person, sketch: known.sketch))
+                    number: own, sharedKeys: what.keys, isSamePerson: what.isSamePerson, sketch: known.sketch))
+            if found.count == RepeatMark.mostCandidates { break }
         }
-        return Array(found.prefix(RepeatMark.mostCandidates))
+        return found
     }
 }
 

@@ -36,55 +36,40 @@ enum RepeatRows {
         return found
     }
 
-    /// Open cases of the general lane that share a key, those of the same person first, then by keys in common, then
-    /// the newest. Reads at most ``RepeatMark/mostLookedAt`` rows a key.
+    /// Open cases of the general lane that share a key, in the order of ``RepeatRanking``. Reads at most
+    /// ``RepeatMark/mostPerKey`` rows a key, which lie side by side, and looks at no more than
+    /// ``RepeatMark/mostLookedAt`` cases, each on pages of its own.
     static func candidates(
         of mark: RepeatMark, except number: String, _ db: Database
     ) throws -> [RepeatCandidate] {
         guard try db.tableExists("repeat_key") else { return [] }
         let rows = try Prepared(
-            db,
-            """
-            SELECT k.case_file
-            FROM (SELECT case_file FROM repeat_key WHERE key = ?1 ORDER BY case_file DESC LIMIT ?2) k
-            WHERE EXISTS (SELECT 1 FROM clock_look l WHERE l.case_file = k.case_file)
-            ORDER BY k.case_file DESC LIMIT ?3
-            """)
-        var shared: [Int64: (keys: Int, person: Bool)] = [:]
-        func add(_ keys: [Int64], person: Bool) throws {
-            for key in Set(keys) {
-                rows.bind(1, key)
-                rows.bind(2, Int64(RepeatMark.mostLookedAt))
-                rows.bind(3, Int64(RepeatMark.mostPerKey))
-                for id in try rows.all({ $0.int(0) }) {
-                    shared[id, default: (0, false)].keys += person ? 0 : 1
-                    if person { shared[id]?.person = true }
-                }
-            }
+            db, "SELECT case_file FROM repeat_key WHERE key = ? ORDER BY case_file DESC LIMIT ?")
+        func filed(under key: Int64) throws -> [Int64] {
+            rows.bind(1, key)
+            rows.bind(2, Int64(RepeatMark.mostPerKey))
+            return try rows.all { $0.int(0) }
         }
-        try add(mark.keys, person: false)
-        try add(mark.persons, person: true)
-        let ranked = shared.sorted { left, right in
-            if left.value.person != right.value.person { return left.value.person }
-            return (left.value.keys, left.key) > (right.value.keys, right.key)
-        }
+        var ranking = RepeatRanking()
+        for key in Set(mark.keys) { ranking.add(try filed(under: key)) }
+        for key in Set(mark.persons) { ranking.add(ofSamePerson: try filed(under: key)) }
         let row = try Prepared(
             db,
             """
-            SELECT c.number, m.sketch FROM case_file c JOIN conversation v ON v.id = c.conversation
-            JOIN repeat_mark m ON m.case_file = c.id WHERE c.id = ? AND v.lane = 0 AND c.number <> ?
+            SELECT c.number, m.sketch FROM clock_look l JOIN case_file c ON c.id = l.case_file
+            JOIN conversation v ON v.id = c.conversation JOIN repeat_mark m ON m.case_file = c.id
+            WHERE l.case_file = ? AND v.lane = 0 AND c.number <> ?
             """)
         var found: [RepeatCandidate] = []
-        // One of them may be the case itself.
-        for (id, what) in ranked.prefix(RepeatMark.mostCandidates + 1) {
-            row.bind(1, id)
+        for what in ranking.ranked().prefix(RepeatMark.mostLookedAt) {
+            row.bind(1, what.id)
             row.bind(2, number)
-            if let (number, sketch) = try row.first({ ($0.text(0), $0.blob(1)) }) {
-                found.append(
-                    RepeatCandidate(
-                        number: number, sharedKeys: what.keys, isSamePerson: what.person, sketch: sketch))
-            }
+            guard let (other, sketch) = try row.first({ ($0.text(0), $0.blob(1)) }) else { continue }
+            found.append(
+                RepeatCandidate(
+                    number: other, sharedKeys: what.keys, isSamePerson: what.isSamePerson, sketch: sketch))
+            if found.count == RepeatMark.mostCandidates { break }
         }
-        return Array(found.prefix(RepeatMark.mostCandidates))
+        return found
     }
 }

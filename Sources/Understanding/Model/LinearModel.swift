@@ -50,9 +50,8 @@ public final class LinearModel: Sendable {
     let rowWords: Int
     /// The word of a row where the danger head begins.
     let dangerWord: Int
-    /// Open addressing: fingerprints by their lower bits, 0 where there is none, and the row of each.
-    private let slots: [UInt32]
-    private let rows: [UInt16]
+    /// Open addressing: a fingerprint and its row in a word, by the lower bits of the fingerprint; 0 where there is none.
+    private let slots: [UInt64]
     private let mask: Int
     /// A bit for the upper bits of each fingerprint: most runs that the model does not know are turned away here, in a
     /// table that stays near.
@@ -62,7 +61,7 @@ public final class LinearModel: Sendable {
     /// Number of features kept.
     public var featureCount: Int { fingerprints.count }
     /// Bytes held by the tables.
-    public var byteCount: Int { slots.count * 6 + words.count * 8 + fingerprints.count * 4 + filter.count * 8 }
+    public var byteCount: Int { slots.count * 8 + words.count * 8 + fingerprints.count * 4 + filter.count * 8 }
 
     init(
         purpose: Head, topic: Head, danger: Head, topics: [String], letterTrust: Double, topicTrust: Double,
@@ -108,16 +107,13 @@ public final class LinearModel: Sendable {
         self.filterShift = 32 - bits
         var size = 16
         while size * 5 < fingerprints.count * 8 { size *= 2 }
-        var slots = [UInt32](repeating: 0, count: size)
-        var rows = [UInt16](repeating: 0, count: size)
+        var slots = [UInt64](repeating: 0, count: size)
         for (row, fingerprint) in fingerprints.enumerated() {
             var slot = Int(fingerprint) & (size - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = fingerprint
-            rows[slot] = UInt16(truncatingIfNeeded: row)
+            slots[slot] = UInt64(fingerprint) << 32 | UInt64(row)
         }
         self.slots = slots
-        self.rows = rows
         self.mask = size - 1
     }
 
@@ -127,7 +123,7 @@ public final class LinearModel: Sendable {
         var slot = Int(fingerprint) & mask
         while true {
             let found = slots[slot]
-            if found == fingerprint { return Int(rows[slot]) }
+            if found >> 32 == UInt64(fingerprint) { return Int(found & 0xFFFF_FFFF) }
             if found == 0 { return -1 }
             slot = (slot + 1) & mask
         }
@@ -137,21 +133,28 @@ public final class LinearModel: Sendable {
     ///
     /// - Returns: how many are known; they stand at the beginning now, with their rows, in the order given.
     func lookUp(_ runs: UnsafeMutableBufferPointer<TextRuns.Run>, _ candidates: Int) -> Int {
-        var known = 0
         let mask = mask
-        slots.withUnsafeBufferPointer { slots in
-            rows.withUnsafeBufferPointer { rows in
+        return slots.withUnsafeBufferPointer { slots in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: candidates) { entries in
+                // Looks into far memory first: none waits for another.
+                for index in 0..<candidates {
+                    entries.initializeElement(at: index, to: slots[Int(runs[index].row) & mask])
+                }
+                var known = 0
                 for index in 0..<candidates {
                     let run = runs[index]
+                    var entry = entries[index]
                     var slot = Int(run.row) & mask
-                    while slots[slot] != run.row, slots[slot] != 0 { slot = (slot + 1) & mask }
-                    if slots[slot] == 0 { continue }
-                    runs[known] = TextRuns.Run(row: UInt32(rows[slot]), place: run.place)
-                    known += 1
+                    while entry >> 32 != UInt64(run.row), entry != 0 {
+                        slot = (slot + 1) & mask
+                        entry = slots[slot]
+                    }
+                    runs[known] = TextRuns.Run(row: UInt32(truncatingIfNeeded: entry), place: run.place)
+                    known += entry == 0 ? 0 : 1
                 }
+                return known
             }
         }
-        return known
     }
 
     /// Adds up the weights of rows, eight columns a word from `first` on; sums are in the order of the columns.
@@ -162,6 +165,7 @@ public final class LinearModel: Sendable {
         _ count: Int, from first: Int, words wordCount: Int, to sums: UnsafeMutableBufferPointer<Int32>,
         row: (Int) -> Int
     ) {
+        if wordCount == 3 { return addThree(count, from: first, to: sums, row: row) }
         words.withUnsafeBufferPointer { words in
             for word in 0..<wordCount {
                 var position = 0
@@ -190,13 +194,53 @@ public final class LinearModel: Sendable {
         }
     }
 
+    /// The same for three words, which is what purposes and topics take, in one go: they lie side by side.
+    @inline(__always)
+    private func addThree(
+        _ count: Int, from first: Int, to sums: UnsafeMutableBufferPointer<Int32>, row: (Int) -> Int
+    ) {
+        words.withUnsafeBufferPointer { words in
+            let low: UInt64 = 0x00FF_00FF_00FF_00FF
+            var position = 0
+            while position < count {
+                let stop = min(position + 256, count)
+                var even: (UInt64, UInt64, UInt64) = (0, 0, 0)
+                var odd: (UInt64, UInt64, UInt64) = (0, 0, 0)
+                var added: Int32 = 0
+                while position < stop {
+                    let row = row(position)
+                    position += 1
+                    if row < 0 { continue }
+                    let at = row * rowWords + first
+                    let weights = (words[at], words[at + 1], words[at + 2])
+                    even.0 &+= weights.0 & low
+                    even.1 &+= weights.1 & low
+                    even.2 &+= weights.2 & low
+                    odd.0 &+= weights.0 >> 8 & low
+                    odd.1 &+= weights.1 >> 8 & low
+                    odd.2 &+= weights.2 >> 8 & low
+                    added &+= 1
+                }
+                for lane in 0..<4 {
+                    let shift = UInt64(lane * 16)
+                    let at = lane * 2
+                    sums[at] += Int32(even.0 >> shift & 0xFFFF) - 128 * added
+                    sums[at + 1] += Int32(odd.0 >> shift & 0xFFFF) - 128 * added
+                    sums[at + 8] += Int32(even.1 >> shift & 0xFFFF) - 128 * added
+                    sums[at + 9] += Int32(odd.1 >> shift & 0xFFFF) - 128 * added
+                    sums[at + 16] += Int32(even.2 >> shift & 0xFFFF) - 128 * added
+                    sums[at + 17] += Int32(odd.2 >> shift & 0xFFFF) - 128 * added
+                }
+            }
+        }
+    }
+
     /// Where a column stands in a row of ``words``, counted in bytes.
     func place(of column: Int) -> Int {
         column < danger.columns.lowerBound ? column : column - danger.columns.lowerBound + dangerWord * 8
     }
 
     /// The weight at a place of a row.
-    @inline(__always)
     func weight(_ row: Int, at place: Int) -> Int {
         Int(words[row * rowWords + place / 8] >> UInt64(place % 8 * 8) & 0xFF) - 128
     }

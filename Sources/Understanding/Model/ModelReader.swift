@@ -155,15 +155,25 @@ struct ModelReader: Sendable {
         let units = text.units
         var weight = [SIMD2<Float>](repeating: .zero, count: units.count)
         let (first, second) = (model.place(of: purpose), model.place(of: topic))
+        let rowWords = model.rowWords
+        let (firstWord, firstShift) = (first / 8, UInt64(first % 8 * 8))
+        let (secondWord, secondShift) = (second / 8, UInt64(second % 8 * 8))
         weight.withUnsafeMutableBufferPointer { weight in
-            for run in runs.known {
-                let begin = max(run.start, 0)
-                let end = min(run.end + 1, weight.count)
-                let row = Int(run.row)
-                let share =
-                    SIMD2(Float(model.weight(row, at: first)), Float(model.weight(row, at: second)))
-                    / SIMD2(repeating: Float(end - begin))
-                for position in begin..<end { weight[position] += share }
+            model.words.withUnsafeBufferPointer { words in
+                ModelReader.shares.withUnsafeBufferPointer { shares in
+                    runs.known.withUnsafeBufferPointer { known in
+                        for run in known {
+                            let begin = max(run.start, 0)
+                            let end = min(run.end + 1, weight.count)
+                            let row = Int(run.row) * rowWords
+                            let scale = (end - begin) << 8
+                            let share = SIMD2(
+                                shares[scale + Int(words[row + firstWord] >> firstShift & 0xFF)],
+                                shares[scale + Int(words[row + secondWord] >> secondShift & 0xFF)])
+                            for position in begin..<end { weight[position] += share }
+                        }
+                    }
+                }
             }
         }
         let value =
@@ -175,6 +185,12 @@ struct ModelReader: Sendable {
         )
     }
 
+    /// What each scalar of a run gets of a weight, by the length of the run and the weight as it is stored.
+    private static let shares: [Float] = (0...ModelFeature.longestRun).flatMap { length in
+        (0..<256).map { Float($0 - 128) / Float(max(length, 1)) }
+    }
+
+    @inline(__always)
     private func spans(
         _ weight: [SIMD2<Float>], _ lane: Int, times value: Double, _ units: [TextUnit]
     ) -> [(Range<Int>, Double)] {

@@ -5,9 +5,9 @@ internal import IntakeModel
 /// The keys under which a case is found by others of the same wording, or that name the same things.
 ///
 /// A store keeps a table of (key, case) with an index over the key. To look for candidates it reads, for each of the keys
-/// of the new text, the ``RepeatMark/mostPerKey`` newest open cases, ranks them by how many keys they share, and
-/// compares the sketches of the first twenty: as much work for a million cases as for a thousand. What is secret (举报)
-/// is neither written there nor looked up.
+/// of the new text, the ``RepeatMark/mostPerKey`` newest cases, ranks them (``RepeatRanking``), and compares the sketches
+/// of the first twenty that are open: as much work for a million cases as for a thousand. What is secret (举报) is
+/// neither written there nor looked up.
 public struct RepeatIndexKeys: Sendable, Hashable {
     /// Numbers of a sketch in a band: texts share a key if they agree in all of them. Of texts that have half of their runs
     /// in common 98.6 in a hundred share one, of texts with a tenth 3 in a hundred.
