@@ -1,20 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cases in officers' browsers, for scripts/test-browser.py: a letter is written down, taken on, answered, closed."""
 
+import datetime
 import pathlib
-import subprocess
+
+from browser_wait import expect, leads, program, sees
 
 PASSWORD = "试用的密码 2026"
 SCAN = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00 a scan"
 LETTER = ("我家住幸福小区三号楼，暖气半个月不热，老人孩子都在屋里穿棉袄。11月10日、15日、20日找了物业三回，每回都说在修，没有人来。"
           "供热站的电话打不通。希望把暖气修好，给个准日子。")
-
-
-def program(binary, server, root, *words):
-    done = subprocess.run(
-        [binary, *words, "--data", server.data, "--dialogs", str(root / "dialogs")], capture_output=True, text=True,
-        check=True)
-    return done.stdout.strip()
 
 
 def log_in(browser, server, badge, once, **options):
@@ -24,12 +19,12 @@ def log_in(browser, server, badge, once, **options):
     page.goto(server.url + "/desk/login")
     page.fill("[name=badge]", badge)
     page.fill("[name=password]", once)
-    page.locator("main button").first.click()
+    page.get_by_role("button", name="登录").click()
     page.fill("[name=old]", once)
     page.fill("[name=new]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
-    page.locator("main button").first.click()
-    page.get_by_text(badge).first.wait_for(timeout=10_000)
+    page.get_by_role("button", name="改好").click()
+    page.get_by_text("密码改好了").wait_for()
     return page
 
 
@@ -38,8 +33,9 @@ def officers(browser, binary, server, root, badges=("081", "082", "089"), **opti
     pages = []
     roles = (("王敏", "intake,case,admin"), ("李强", "case"), ("孙正", "audit"))
     for badge, (name, roles) in zip(badges, roles):
-        program(binary, server, root, "staff", "add", name, "--badge", badge, "--unit", "信访局接访科", "--roles", roles)
-        once = program(binary, server, root, "staff", "account", badge, "password").split()[-1]
+        place = ["--data", server.data, "--dialogs", str(root / "dialogs")]
+        program(binary, "staff", "add", name, "--badge", badge, "--unit", "信访局接访科", "--roles", roles, *place)
+        once = program(binary, "staff", "account", badge, "password", *place).split()[-1]
         pages.append(log_in(browser, server, badge, once, **options))
     return pages
 
@@ -56,8 +52,8 @@ def act(page, url, name, **fields):
             place.select_option(value)
         else:
             place.fill(value)
-    form.locator("button").click()
-    page.get_by_text(f"{name}，办好了。").wait_for(timeout=10_000)
+    leads(page, lambda: form.locator("button").click())
+    page.get_by_text(f"{name}，办好了。").wait_for()
 
 
 def dictate(page, server, shot):
@@ -67,7 +63,7 @@ def dictate(page, server, shot):
     page.fill('[name="k.phone"]', "13800000001")
     page.fill('[name="k.place"]', "幸福小区三号楼")
     shot("dictation")
-    page.get_by_role("button", name="开始录").click()
+    leads(page, lambda: page.get_by_role("button", name="开始录").click())
     read_back = False
     for _ in range(40):
         if page.locator(".slip .digits").count() > 1:
@@ -76,11 +72,11 @@ def dictate(page, server, shot):
             read_back = True
             shot("read-back")
         if page.locator(".key").count():
-            page.locator(".key").first.click()
+            leads(page, lambda: page.locator(".key").first.click())
         else:
             if not page.input_value("#text"):
                 page.fill("#text", "不清楚")
-            page.get_by_role("button", name="交", exact=True).click()
+            leads(page, lambda: page.get_by_role("button", name="交", exact=True).click())
     else:
         raise AssertionError("no receipt after forty answers")
     assert read_back, "nothing was read back"
@@ -89,7 +85,7 @@ def dictate(page, server, shot):
     page.set_input_files("#file", {"name": "来信.jpg", "mimeType": "image/jpeg", "buffer": SCAN})
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="存起来").click()
-    opened.value.get_by_text("来信.jpg").first.wait_for(timeout=10_000)
+    opened.value.get_by_text("来信.jpg").first.wait_for()
     opened.value.close()
     return slip[0], slip[1]
 
@@ -97,20 +93,22 @@ def dictate(page, server, shot):
 def notice(page, case, shot):
     """告知书: drafted, looked at, issued, printed."""
     page.goto(case)
-    page.locator(".drafts .pill", has_text="受理（接收）告知书").first.click()
+    leads(page, lambda: page.locator(".drafts .pill", has_text="受理（接收）告知书").first.click())
+    # A day that lies ahead, whenever this runs.
+    ahead = (datetime.date.today() + datetime.timedelta(days=45)).isoformat()
     for place in page.locator("form.act-form textarea").all():
         label = place.evaluate("e => document.querySelector(`label[for=\"${e.id}\"]`).textContent")
         if not place.input_value() and "可以不填" not in label:
-            place.fill("2026-12-31" if "期限" in label or "日" in label else "县住建局信访室")
-    page.get_by_role("button", name="再看一遍").click()
+            place.fill(ahead if "期限" in label or "日" in label else "县住建局信访室")
+    leads(page, lambda: page.get_by_role("button", name="再看一遍").click())
     shot("draft")
-    page.get_by_role("button", name="出具", exact=True).click()
-    page.get_by_text("出具了，文号").wait_for(timeout=10_000)
+    leads(page, lambda: page.get_by_role("button", name="出具", exact=True).click())
+    page.get_by_text("出具了，文号").wait_for()
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="打开带姓名的 A4 页").click()
     sheet = opened.value
     sheet.wait_for_load_state()
-    assert "王小明" in sheet.inner_text("body")
+    sees(sheet, "王小明", at="body")
     shot("notice", sheet)
     sheet.close()
 
@@ -141,7 +139,7 @@ def progress(browser, server, number, code):
     person.fill("#number", number)
     person.fill("#code", code)
     person.click(".send")
-    person.get_by_text("把这件事办完了").first.wait_for(timeout=10_000)
+    person.get_by_text("把这件事办完了").first.wait_for()
     person.context.close()
 
 
@@ -157,18 +155,17 @@ def life_of_a_talk(browser, binary, server, root, make):
     person.say("我家住幸福小区三号楼，暖气半个月不热，找物业没人管")
     person.press("叫工作人员")
     row = one.locator(".waiting [data-row]").last
-    row.wait_for(timeout=10_000)
-    assert "要人工" in row.inner_text()
-    row.locator("[data-claim]").click()
+    expect(row).to_contain_text("要人工")
+    leads(one, lambda: row.locator("[data-claim]").click())
     one.locator("#text").wait_for()
     one.fill("#text", "您好，我是值班的。家里有老人孩子吗？")
     one.keyboard.press("Enter")
-    person.page.locator("#now").get_by_text("有老人孩子吗").wait_for(timeout=10_000)
+    person.page.locator("#now").get_by_text("有老人孩子吗").wait_for()
     person.say("有老人，穿棉袄坐着")
-    one.locator("#lines .petitioner").get_by_text("穿棉袄坐着").wait_for(timeout=10_000)
+    one.locator("#lines .petitioner").get_by_text("穿棉袄坐着").wait_for()
     one.get_by_role("button", name="交还给自动接待").click()
     one.get_by_text("交还给自动接待了").wait_for()
-    person.page.get_by_text("自动接待程序在跟您说话").wait_for(timeout=10_000)
+    person.page.get_by_text("自动接待程序在跟您说话").wait_for()
     for _ in range(40):
         if person.page.locator(".slip h2").count():
             break
@@ -183,7 +180,7 @@ def life_of_a_talk(browser, binary, server, root, make):
     number, code = person.page.locator(".slip .digits").all_inner_texts()[:2]
     case = f"{server.url}/desk/cases/{number}"
     one.goto(case)
-    assert "幸福小区" in one.inner_text("main")
+    sees(one, "幸福小区")
     handle(one, two, case, lambda *_: None)
     act(two, case, "办结")
     progress(browser, server, number, code)
@@ -210,30 +207,31 @@ def together(browser, binary, server, root, make):
     before = entries(one)
     # Each knows of the other, without loading anew.
     two.goto(case)
-    assert "061 号也开着这一件" in two.inner_text("#live")
-    one.locator("#live").get_by_text("062 号也开着这一件").wait_for(timeout=10_000)
+    sees(two, "061 号也开着这一件", at="#live")
+    one.locator("#live").get_by_text("062 号也开着这一件").wait_for()
     # Twice on the button is once.
     write(two, "打过电话了")
     form(two).locator("button").dblclick()
-    two.get_by_text("备注，办好了").wait_for(timeout=10_000)
+    two.get_by_text("备注，办好了").wait_for()
     two.goto(case)
     assert entries(two) == before + 1, entries(two)
     # The other's page says by itself that it is of before, and what is being written there stays.
     write(one, "材料在第三个柜子")
-    one.locator("#moved:not([hidden])").wait_for(timeout=10_000)
+    one.locator("#moved:not([hidden])").wait_for()
     assert form(one).locator("textarea").input_value() == "材料在第三个柜子"
     form(one).locator("button").click()
-    one.get_by_text("您的没有办").wait_for(timeout=10_000)
+    one.get_by_text("您的没有办").wait_for()
     assert form(one).locator("textarea").input_value() == "材料在第三个柜子"
     form(one).locator("button").click()
-    one.get_by_text("备注，办好了").wait_for(timeout=10_000)
+    one.get_by_text("备注，办好了").wait_for()
     # Back, and the same form again: nothing is done twice.
     one.goto(case)
     assert entries(one) == before + 2
     write(one, "再记一句")
     form(one).locator("button").click()
-    one.get_by_text("备注，办好了").wait_for(timeout=10_000)
+    one.get_by_text("备注，办好了").wait_for()
     one.go_back()
+    one.locator("main").wait_for()
     one.goto(case)
     count = entries(one)
     assert count == before + 3, count
@@ -241,11 +239,11 @@ def together(browser, binary, server, root, make):
     write(one, "网断时写的")
     one.context.set_offline(True)
     form(one).locator("button").click()
-    one.locator("#net", has_text="网断了").wait_for(timeout=10_000)
+    one.locator("#net", has_text="网断了").wait_for()
     assert form(one).locator("textarea").input_value() == "网断时写的"
     one.context.set_offline(False)
     form(one).locator("button").click()
-    one.get_by_text("备注，办好了").wait_for(timeout=10_000)
+    one.get_by_text("备注，办好了").wait_for()
     # Two tabs of one officer: ended in the one, the other does not throw away what is being written.
     one.goto(case)
     assert entries(one) == count + 1
@@ -253,15 +251,15 @@ def together(browser, binary, server, root, make):
     tab = one.context.new_page()
     tab.goto(server.url + "/desk")
     tab.get_by_role("button", name="退出").click()
-    one.locator("#net", has_text="登录过期了").wait_for(timeout=10_000)
+    one.locator("#net", has_text="登录过期了").wait_for()
     assert form(one).locator("textarea").input_value() == "退出时还在写的"
     form(one).locator("button").click()
-    one.get_by_text("刚才这一下没有办").wait_for(timeout=10_000)
-    assert "退出时还在写的" in one.inner_text("main")
+    one.get_by_text("刚才这一下没有办").wait_for()
+    sees(one, "退出时还在写的")
     one.fill("[name=badge]", "061")
     one.fill("[name=password]", PASSWORD)
-    one.locator("main button").first.click()
-    one.get_by_text("061").first.wait_for(timeout=10_000)
+    leads(one, lambda: one.get_by_role("button", name="登录").click())
+    one.locator(".me", has_text="061").wait_for()
     one.goto(case)
     assert entries(one) == count + 1
     for page in (one, two, auditor):
@@ -281,7 +279,8 @@ def life_of_a_letter(browser, binary, server, root, pictures):
     number, code = dictate(one, server, shot)
     case = f"{server.url}/desk/cases/{number}"
     one.goto(case)
-    assert "幸福小区" in one.inner_text("main") and "13800000001" not in one.inner_text("main")
+    sees(one, "幸福小区")
+    assert "13800000001" not in one.inner_text("main")
     handle(one, two, case, shot)
     # A second officer on a page of before is told so, and nothing of what was written is lost.
     one.goto(case)
@@ -289,22 +288,22 @@ def life_of_a_letter(browser, binary, server, root, pictures):
     form.locator("summary").click()
     form.locator("textarea").fill("材料都在第三个柜子里")
     act(two, case, "办结")
-    form.locator("button").click()
-    one.get_by_text("刚刚有人动过").wait_for(timeout=10_000)
+    leads(one, lambda: form.locator("button").click())
+    one.get_by_text("刚刚有人动过").wait_for()
     kept = [box.input_value() for box in one.locator("textarea").all()] + [one.inner_text("main")]
     assert any("材料都在第三个柜子里" in text for text in kept)
     shot("second-officer")
     # What came in reaches the reports, and every number leads to its cases.
     one.goto(server.url + "/desk/reports?by=unit")
     shot("reports")
-    one.locator(".figures a").first.click()
-    assert number in one.inner_text("main")
+    leads(one, lambda: one.locator(".figures a").first.click())
+    sees(one, number)
     one.goto(server.url + "/desk/cases?list=ended")
-    assert number in one.inner_text("main")
+    sees(one, number)
     one.goto(server.url + "/desk/cases?list=due")
     shot("cases")
     auditor.goto(server.url + "/desk/audit?check=1")
-    assert "从头到尾接得上" in auditor.inner_text("main") and "打印带姓名的文书" in auditor.inner_text("main")
+    sees(auditor, "从头到尾接得上", "打印带姓名的文书")
     shot("audit", auditor)
     # The petitioner sees how far it has come.
     progress(browser, server, number, code)

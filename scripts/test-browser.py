@@ -14,13 +14,15 @@ import traceback
 import axe_core_python
 from playwright.sync_api import sync_playwright
 
-import browser_desk
 sys.dont_write_bytecode = True
 import browser_access  # noqa: E402
 import browser_cases  # noqa: E402
+import browser_desk  # noqa: E402
+from browser_wait import LONG, PatientBrowser, expect, sees  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "images"
+FAILED = ROOT / ".build" / "browser-failed"
 STORY = "小区暖气半个月不热 找物业没人管"
 
 
@@ -30,13 +32,14 @@ class Server:
     def __init__(self, binary):
         self.binary = binary
         self.data = tempfile.mkdtemp(prefix="shouwen-browser-")
+        self.log = pathlib.Path(self.data, "browser.log")
         self.start()
 
     def start(self):
         free = [part for name in ("kiosk", "relay", "web", "ops") for part in (f"--{name}", "127.0.0.1:0")]
         self.process = subprocess.Popen(
             [self.binary, "serve", "--dialogs", str(ROOT / "dialogs"), "--data", self.data, *free],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            stdout=subprocess.PIPE, stderr=self.log.open("a"), text=True)
         self.ports = {}
         for line in self.process.stdout:
             words = line.split()
@@ -44,8 +47,12 @@ class Server:
                 break
             self.ports[words[1]] = int(words[2].rsplit(":", 1)[1])
         else:
-            raise SystemExit("browser: the server did not start")
+            raise SystemExit(f"browser: the server did not start\n{self.tail()}")
         self.url = f"http://127.0.0.1:{self.ports['web']}"
+
+    def tail(self):
+        """The last that the program logged; personal data never stands there."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
 
     def stop(self):
         self.process.terminate()
@@ -60,7 +67,7 @@ class Officer:
     """Officer 000 on the JSON Lines dialect."""
 
     def __init__(self, server):
-        self.socket = socket.create_connection(("127.0.0.1", server.ports["relay"]), timeout=20)
+        self.socket = socket.create_connection(("127.0.0.1", server.ports["relay"]), timeout=LONG / 1000)
         self.lines = self.socket.makefile("r", encoding="utf-8")
         self.count = 0
         token = pathlib.Path(server.data, "staff.token").read_text().strip()
@@ -102,7 +109,9 @@ class Petitioner:
         return self.page.get_attribute("#talk", "data-last")
 
     def changed(self, last):
-        self.page.locator(f'#talk:not([data-last="{last}"])').wait_for(timeout=10_000)
+        self.page.locator(f'#talk:not([data-last="{last}"])').wait_for()
+        # And what was sent is done with.
+        self.page.locator("body:not(.sending)").wait_for()
 
     def say(self, text):
         last = self.last
@@ -179,11 +188,11 @@ def whole_way(browser, server, pictures):
         accessible(browser, server.url, context.cookies(), wide=name == "desk")
         number = person.page.inner_text(".slip .digits >> nth=0")
         person.page.reload()
-        assert number in person.now
+        sees(person.page, number, at="#now")
         accessible(browser, server.url, context.cookies(), "/receipt", wide=name == "desk")
         accessible(browser, server.url, context.cookies(), "/progress", wide=name == "desk")
         person.page.goto(server.url + "/receipt")
-        assert number in person.page.inner_text("main")
+        sees(person.page, number)
         shot("slip")
         assert not person.faults, person.faults
         context.close()
@@ -225,19 +234,19 @@ def nothing_twice(browser, server):
     page.fill("#text", STORY)
     page.dblclick(".send")
     person.changed("0")
-    page.wait_for_timeout(300)
+    assert person.last == "1", person.last
+    page.reload()
     assert person.last == "1", person.last
     # A second window learns of the answer by itself.
     other = Petitioner(context.new_page(), server.url)
     assert other.last == "1"
     person.answer()
-    other.changed("1")
-    assert other.last == person.last == "2"
+    for one in (person, other):
+        expect(one.page.locator("#talk")).to_have_attribute("data-last", "2")
     # Back and forth in the browser's history sends nothing.
     page.goto(server.url + "/progress")
     page.go_back()
-    page.wait_for_timeout(300)
-    assert person.last == "2"
+    page.locator("#talk").wait_for()
     page.reload()
     assert person.last == "2"
     # Lost network: said, kept, and sent once when it is back.
@@ -246,9 +255,11 @@ def nothing_twice(browser, server):
     page.click(".send")
     page.locator("#net:not([hidden])").wait_for()
     assert page.input_value("#text") == "不清楚"
+    page.locator("body:not(.sending)").wait_for()
     context.set_offline(False)
     page.click(".send")
     person.changed("2")
+    page.reload()
     assert person.last == "3"
     context.close()
 
@@ -258,18 +269,18 @@ def officer(browser, server):
     person = Petitioner(context.new_page(), server.url)
     person.say(STORY)
     person.press("叫工作人员")
-    assert "正在叫工作人员" in person.page.inner_text(".speaker")
+    sees(person.page, "正在叫工作人员", at=".speaker")
     staff = Officer(server)
     conv = staff.ask("queue")["items"][-1]["conv"]
     person.page.fill("#text", "写到一半")
     staff.ask("claim", conv=conv)
     staff.ask("say", conv=conv, text="您好，我是值班的。哪栋楼？")
-    person.page.locator("#now").get_by_text("哪栋楼").wait_for(timeout=10_000)
+    person.page.locator("#now").get_by_text("哪栋楼").wait_for()
     assert person.page.input_value("#text") == "写到一半"
     person.say("三号楼")
     staff.until(lambda frame: frame["type"] == "line" and frame["text"] == "三号楼")
     staff.ask("release", conv=conv, to="bot")
-    person.page.get_by_text("自动接待程序在跟您说话").wait_for(timeout=10_000)
+    person.page.get_by_text("自动接待程序在跟您说话").wait_for()
     assert not person.faults, person.faults
     context.close()
 
@@ -280,26 +291,30 @@ def without_scripts(browser, server):
     page.goto(server.url)
     page.fill("#text", STORY)
     page.click(".send")
-    assert page.get_attribute("#talk", "data-last") == "1"
-    assert page.url.endswith("/#now")
+    expect(page.locator("#talk")).to_have_attribute("data-last", "1")
+    page.wait_for_url("**/#now")
     page.get_by_role("button", name="字大些").click()
-    assert page.get_attribute("html", "class") == "big"
+    page.locator("html.big").wait_for()
     page.get_by_role("button", name="旁边来人了，马上清屏").click()
-    assert "暖气" not in page.inner_text("body") and "屏幕清掉了" in page.inner_text("#now")
+    sees(page, "屏幕清掉了", at="#now")
+    assert "暖气" not in page.inner_text("body")
     page.get_by_role("button", name="再问我一遍").click()
+    expect(page.locator("#now")).not_to_contain_text("屏幕清掉了")
     page.get_by_role("link", name="把我说的都删掉").click()
     page.get_by_role("button", name="都删掉").click()
-    assert "一个字也没有留" in page.inner_text("main")
+    sees(page, "一个字也没有留")
     page.goto(server.url)
-    assert "不是真人" in page.inner_text("#now")
+    sees(page, "不是真人", at="#now")
     context.close()
 
 
 def left_alone(browser, server):
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
-    page.clock.install()
+    # The page's time stands still but for what is moved here, however slow the machine is.
+    page.clock.install(time=1_800_000_000)
     person = Petitioner(page, server.url)
+    page.clock.pause_at(1_800_000_300)
     person.say(STORY)
     # Number and code stand there: nothing is cleared.
     page.clock.fast_forward(30 * 60_000)
@@ -315,8 +330,8 @@ def left_alone(browser, server):
     page.clock.fast_forward(10 * 60_000 + 10_000)
     assert "还在吗" in page.inner_text("#net")
     page.clock.fast_forward(70_000)
-    page.get_by_text("屏幕清掉了").wait_for(timeout=10_000)
-    assert "暖气" not in page.inner_text("body")
+    page.get_by_text("屏幕清掉了").wait_for()
+    assert "暖气" not in page.inner_text("main")
     person.press("再问我一遍")
     assert not person.faults, person.faults
     context.close()
@@ -333,8 +348,9 @@ def main():
     failed = []
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"] if os.getuid() == 0 else [])
+            browser = PatientBrowser(playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox"] if os.getuid() == 0 else [],
+                timeout=3 * LONG))
             for name, test in (
                 ("the whole way to a receipt", lambda: whole_way(browser, server, pictures)),
                 ("by keyboard alone", lambda: keyboard(browser, server)),
@@ -361,7 +377,10 @@ def main():
                     failed.append(name)
                     own = [one for one in traceback.extract_tb(error.__traceback__) if "/scripts/" in one.filename]
                     place = f"{pathlib.Path(own[-1].filename).name}:{own[-1].lineno}: {own[-1].line}" if own else ""
-                    print(f"browser: {name}: FAILED\n{place}\n{type(error).__name__}: {error}", file=sys.stderr)
+                    print(f"browser: {name}: FAILED\n{place}\n{type(error).__name__}: {error}")
+                    browser.tell(name, FAILED)
+                    print(server.tail())
+                sys.stdout.flush()
             browser.close()
     finally:
         server.end()
