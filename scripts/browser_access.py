@@ -6,7 +6,7 @@ import pathlib
 import axe_core_python
 
 import browser_cases
-from browser_wait import expect, leads, program, sees
+from browser_wait import leads, sees
 
 SOURCE = next(pathlib.Path(axe_core_python.__file__).parent.rglob("axe.min.js")).read_text()
 USABLE = "a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]"
@@ -67,16 +67,33 @@ def prove(page, server, path):
     page.wait_for_url(f"**{path}")
 
 
+def people(browser, server, binary, root, findings):
+    """人员: somebody is added, and comes in with the password that is told once."""
+    page = browser_cases.newcomer(browser, server, binary, root, "093", "郑管", "admin", bypass_csp=True)
+    page.goto(server.url + "/desk/people")
+    rules(page, "/desk/people", findings)
+    page.goto(server.url + "/desk/people")
+    tab_order(page, "/desk/people", findings)
+    page.goto(server.url + "/desk/people")
+    for field, text in (("badge", "094"), ("name", "新来的"), ("unit", "接访科")):
+        page.fill(f"#{field}", text)
+    page.check("#r-new-intake")
+    leads(page, lambda: page.get_by_role("button", name="加上，给一次性密码").click())
+    once = page.locator(".saying", has_text="094 号的一次性密码").inner_text().split("：")[1].split("。")[0]
+    rules(page, "somebody was added", findings)
+    new = browser_cases.log_in(browser, server, "094", once, bypass_csp=True)
+    sees(new, "094 新来的", at=".me")
+    for one in (page, new):
+        one.context.close()
+
+
 def every_page(browser, server, binary, root, make):
     """All pages of officers and petitioners, in their states."""
     findings = []
     roles = {"091": "intake,case,sealed,audit", "092": "intake,case"}
     pages = {}
     for badge, name in (("091", "周全"), ("092", "吴明")):
-        place = ["--data", server.data, "--dialogs", str(root / "dialogs")]
-        program(binary, "staff", "add", name, "--badge", badge, "--unit", "信访局接访科", "--roles", roles[badge], *place)
-        once = program(binary, "staff", "account", badge, "password", *place).split()[-1]
-        pages[badge] = browser_cases.log_in(browser, server, badge, once, bypass_csp=True)
+        pages[badge] = browser_cases.newcomer(browser, server, binary, root, badge, name, roles[badge], bypass_csp=True)
     page, second = pages["091"], pages["092"]
 
     def look(path, tabs=False):
@@ -125,6 +142,13 @@ def every_page(browser, server, binary, root, make):
         "/desk/audit", "/desk/audit?check=1", "/desk/cases/XF202601010000012", "/desk/nowhere",
     ):
         look(path, tabs=path in ("/desk/find", "/desk/account", "/desk/audit"))
+    # A scan that was put there by mistake, and what is left of it.
+    page.goto(server.url + case)
+    page.locator(".remove summary").first.click()
+    page.fill("[name=reason]:visible", "是别人家的信")
+    leads(page, lambda: page.get_by_role("button", name="撤掉附件").first.click())
+    sees(page, "号撤掉：是别人家的信")
+    rules(page, "a file that was taken away", findings)
     # Somebody found by name; a list that was narrowed and is kept.
     prove(page, server, "/desk/find")
     page.fill("#person", "王小")
@@ -158,6 +182,7 @@ def every_page(browser, server, binary, root, make):
     page.get_by_role("button", name="交还给自动接待").click()
     page.get_by_text("交还给自动接待了").wait_for()
     context.close()
+    people(browser, server, binary, root, findings)
     # Petitioners' pages that stand by themselves, and the log-in.
     alone = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True).new_page()
     for path in ("/", "/progress", "/receipt", "/erase", "/nowhere", "/desk/login"):

@@ -28,15 +28,20 @@ def log_in(browser, server, badge, once, **options):
     return page
 
 
+def newcomer(browser, server, binary, root, badge, name, roles, **options):
+    """An officer who was just added, logged in."""
+    place = ["--data", server.data, "--dialogs", str(root / "dialogs")]
+    program(binary, "staff", "add", name, "--badge", badge, "--unit", "信访局接访科", "--roles", roles, *place)
+    once = program(binary, "staff", "account", badge, "password", *place).split()[-1]
+    return log_in(browser, server, badge, once, **options)
+
+
 def officers(browser, binary, server, root, badges=("081", "082", "089"), **options):
     """The one who handles it, the one who examines it, the auditor."""
     pages = []
     roles = (("王敏", "intake,case,admin"), ("李强", "case"), ("孙正", "audit"))
     for badge, (name, roles) in zip(badges, roles):
-        place = ["--data", server.data, "--dialogs", str(root / "dialogs")]
-        program(binary, "staff", "add", name, "--badge", badge, "--unit", "信访局接访科", "--roles", roles, *place)
-        once = program(binary, "staff", "account", badge, "password", *place).split()[-1]
-        pages.append(log_in(browser, server, badge, once, **options))
+        pages.append(newcomer(browser, server, binary, root, badge, name, roles, **options))
     return pages
 
 

@@ -64,15 +64,3 @@ def program(binary, *words):
     if done.returncode:
         raise AssertionError(f"shouwen {' '.join(words[:3])} ended with {done.returncode}: {done.stderr.strip()[-600:]}")
     return done.stdout.strip()
-
-
-def is_working_day(day, dialogs):
-    """Whether the office's calendar has people at work on that day (a datetime.date)."""
-    path = pathlib.Path(dialogs, "calendars", f"{day.year}.yaml")
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    if re.search(rf"^\s+- {day.isoformat()}\s*$", text, re.MULTILINE):
-        return True
-    for first, last in re.findall(r"from: (\S+), to: ([0-9-]+)", text):
-        if first <= day.isoformat() <= last:
-            return False
-    return day.weekday() < 5

@@ -51,6 +51,7 @@ public struct WebAnnex: DeskAnnex {
         DictationRoutes().add(to: officers)
         ReportRoutes().add(to: officers)
         AuditRoutes().add(to: officers)
+        PeopleRoutes().add(to: officers)
         let limits = HTTP1Channel.Configuration(
             idleTimeout: .seconds(Int64(configuration.idleSeconds)),
             httpDecoderConfiguration: .init(
@@ -98,7 +99,7 @@ struct Site: Sendable {
     let assets: Assets
     let pages: Pages
     /// What the officers' navigation leads to.
-    let deskTabs: Set<DeskFrame.Tab> = [.today, .talks, .cases, .dictation, .reports, .audit]
+    let deskTabs: Set<DeskFrame.Tab> = [.today, .talks, .cases, .dictation, .reports, .audit, .people]
 
     init(_ rooms: DeskRooms, _ configuration: WebConfiguration) throws {
         self.rooms = rooms

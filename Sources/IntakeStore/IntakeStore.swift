@@ -63,6 +63,14 @@ public protocol IntakeStore: Sendable {
         _ draft: AttachmentDraft, to conversation: ConversationID, by badge: String, viewer: Viewer
     ) throws(StoreError) -> Attachment
 
+    /// Takes a file away that does not belong there: its name and its bytes are overwritten, its number, kind and size stay with
+    /// the reason, and the audit trail has it. A file that was taken away before is given as it is.
+    ///
+    /// - Throws: `invalid` when there is no such file that `viewer` may see.
+    func removeAttachment(
+        _ number: Int, of conversation: ConversationID, by badge: String, reason: String, viewer: Viewer
+    ) throws(StoreError) -> Attachment
+
     /// Forgets events older than `time` (at least 90 days are to be kept); later reads from before it report the gap.
     /// Safety alerts that nobody has acknowledged stay.
     func purgeEvents(before time: Timestamp) throws(StoreError)
@@ -120,6 +128,12 @@ public protocol IntakeStore: Sendable {
     /// Open cases of the general lane that share a key with `mark`, at most ``RepeatMark/mostCandidates``: those of the
     /// same person first, then in the order of ``RepeatRanking``. Found by an index, however many cases there are.
     func repeatCandidates(of mark: RepeatMark, except number: String) throws(StoreError) -> [RepeatCandidate]
+    /// Cases that may be somebody's, found by an index, however many cases there are: those of the general lane under a key of
+    /// ``RepeatMark/persons`` or ``RepeatMark/names``, the newest first, and all that have no mark (filed just now, sealed),
+    /// as far as the viewer may see them. Whether they are is for the caller to see in who filed them.
+    ///
+    /// - Parameter limit: of those under the key.
+    func personCases(under key: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [CasePlace]
     /// The running clocks of duties with the nearest nominal dates, in their order.
     func nearestDues(limit: Int, viewer: Viewer) throws(StoreError) -> [DueRow]
     /// When the last backup was made that was found good; nil when there is none, or the store keeps nothing.
@@ -194,6 +208,17 @@ public protocol IntakeStore: Sendable {
     func lastID() throws(StoreError) -> Int64
     /// The last jump of the clock that nobody has taken yet; nil when it ran true.
     func takeClockJump() -> ClockJump?
+}
+
+/// A case, and the conversation that filed it.
+public struct CasePlace: Sendable, Hashable {
+    public var number: String
+    public var conversation: ConversationID
+
+    public init(number: String, conversation: ConversationID) {
+        self.number = number
+        self.conversation = conversation
+    }
 }
 
 /// The clock was set: against a monotonic reference it moved by more than ``threshold``, or it stands behind the last

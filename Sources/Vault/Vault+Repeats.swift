@@ -29,6 +29,32 @@ extension Vault {
         return hash("same person \(field.rawValue) ", String(decoding: kept, as: UTF8.self))
     }
 
+    /// Scalars of a name's beginning under which it is found, at least and at most.
+    static let beginnings = 2...4
+
+    /// A blind index of a name: a key for each of its beginnings of two to four characters, so that 王小 finds 王小明. What was
+    /// typed longer is compared with the name itself.
+    ///
+    /// - Parameter name: without blanks and dots between its parts.
+    public func nameKeys(_ name: String) -> [Int64] {
+        let scalars = Array(name.unicodeScalars)
+        return Self.beginnings.filter { $0 <= scalars.count }.map { nameKey(scalars.prefix($0)) }
+    }
+
+    /// The key under which names that begin so stand.
+    ///
+    /// - Returns: nil for what is too short to look for anybody.
+    public func nameKey(beginning text: String) -> Int64? {
+        let scalars = Array(text.unicodeScalars.prefix(Self.beginnings.upperBound))
+        return scalars.count < Self.beginnings.lowerBound ? nil : nameKey(scalars[...])
+    }
+
+    private func nameKey(_ beginning: ArraySlice<Unicode.Scalar>) -> Int64 {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: beginning)
+        return hash("name beginning ", String(text))
+    }
+
     private func hash(_ purpose: String, _ text: String) -> Int64 {
         let digest = HMAC<SHA256>.authenticationCode(for: Array(purpose.utf8) + Array(text.utf8), using: codeKey)
         return digest.prefix(8).reduce(0) { $0 << 8 | Int64($1) }

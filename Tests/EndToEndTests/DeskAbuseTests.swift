@@ -10,6 +10,7 @@ extension EndToEnd {
         private static func forms(_ number: String) -> [String] {
             [
                 "logout", "password", "proof", "account/code", "account/sessions", "alarm", "find", "views",
+                "people/save", "people/order", "people/sessions",
                 "views/drop", "talks/c1/claim", "talks/c1/say", "talks/c1/release", "talks/c1/draft",
                 "talks/c1/correct",
                 "talks/c1/note", "cases/\(number)/act", "cases/\(number)/identity", "cases/\(number)/document",

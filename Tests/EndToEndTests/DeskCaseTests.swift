@@ -203,6 +203,35 @@ extension EndToEnd {
             }
         }
 
+        @Test("A scan that was put there by mistake is taken away with a reason, and its row says so") func removal()
+            throws
+        {
+            try withServer { server in
+                let number = try server.fileCase()
+                let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
+                try officer.open("/desk/cases/\(number)")
+                let token = try #require(officer.page.field("t"))
+                let path = "/desk/files/\(number)"
+                #expect(try officer.upload(path, token: token, name: "王小明.jpg", Self.jpeg).status == 303)
+                #expect(try officer.open("/desk/cases/\(number)").body.contains("传错了，撤掉"))
+                let form = try officer.form("\(path)/1/remove")
+                #expect(try officer.post("\(path)/1/remove", form).status == 400)
+                #expect(try officer.post("\(path)/1/remove", ["reason": "别人的"]).status == 403)
+                #expect(try officer.post("\(path)/7/remove", form.merging(["reason": "别人的"]) { $1 }).status == 404)
+                #expect(try officer.request("GET", "\(path)/1").status == 200)
+                for _ in 0..<2 {
+                    let answer = try officer.post("\(path)/1/remove", form.merging(["reason": "是别人家的信"]) { $1 })
+                    #expect(answer.status == 303 && answer.header("location") == "/desk/cases/\(number)")
+                }
+                let page = try officer.open("/desk/cases/\(number)")
+                #expect(page.words.contains("021 号撤掉：是别人家的信") && !page.body.contains("王小明.jpg"))
+                #expect(try officer.request("GET", "\(path)/1").status == 404)
+                let auditor = try server.officerBrowser("孙正", badge: "009", roles: "audit")
+                let trail = try auditor.open("/desk/audit")
+                #expect(trail.body.contains("撤掉附件") && trail.body.contains("是别人家的信"))
+            }
+        }
+
         @Test("Script in whatever a petitioner or an officer types is text on every page, and no formula in a table")
         func scripts() throws {
             try withServer { server in

@@ -47,6 +47,33 @@ extension EndToEnd {
             }
         }
 
+        @Test(
+            "Before there is a case, what was heard wrongly is put right, the petitioner is sent nothing, and it is filed so"
+        )
+        func correction() throws {
+            try withServer { server in
+                let officer = try server.officerBrowser("王敏", badge: "021", roles: "intake,case")
+                let person = try petitioner(server, saying: "小区暖气半个月不热 找物业没人管", "转人工")
+                let talk = try waiting(try officer.open("/desk"))
+                let before = try officer.open(talk)
+                #expect(before.words.contains("听错了？选一个就改") && !before.words.contains("目的改成"))
+                let form = try officer.form("\(talk)/correct", with: "value=\"申诉\"")
+                for _ in 0..<2 {
+                    let answer = try officer.post("\(talk)/correct", form)
+                    #expect(answer.status == 303 && answer.header("location") == talk)
+                }
+                let after = try officer.open(talk)
+                #expect(after.words.components(separatedBy: "目的改成「申诉」").count == 2, "noted once")
+                #expect(after.body.contains("<dt>目的</dt><dd>申诉</dd>"))
+                #expect(try !person.open().words.contains("申诉」"))
+                // What seals a matter is no correction in passing.
+                let sealing = form.merging(["value": "举报", "once": "0123456789abcdef"]) { $1 }
+                #expect(try officer.post("\(talk)/correct", sealing).status >= 400)
+                let other = form.merging(["value": "没有这样的", "once": "0123456789abcde1"]) { $1 }
+                #expect(try officer.post("\(talk)/correct", other).status == 400)
+            }
+        }
+
         @Test("Pressed twice, sent from two windows, after going back: everything is done once, and late ones are told")
         func nothingTwice() throws {
             try withServer { server in

@@ -76,6 +76,40 @@ extension StoreConformance {
             try require(try fixture.second.content(ofAttachment: 1, of: talk.id, viewer: .desk) == nil)
             try refuses(.invalid) { _ = try fixture.store.attach(draft, to: talk.id, by: "021", viewer: plainOfficer) }
         },
+        Check("a file that is taken away leaves its row and the reason, and neither its name nor its bytes") {
+            fixture in
+            let talk = try Talk(fixture)
+            let number = try talk.say(changes: [.file([wages])]).cases[0]
+            let draft = try AttachmentDraft(name: "王小明 来信.jpg", bytes: scan())
+            let kept = try fixture.store.attach(draft, to: talk.id, by: "021", viewer: plainOfficer)
+            let gone = try fixture.store.removeAttachment(
+                1, of: talk.id, by: "022", reason: "传到别人那件上了", viewer: plainOfficer)
+            try equal(gone.removal?.by, "022")
+            try equal(gone.removal?.reason, "传到别人那件上了")
+            try equal(gone.name, "")
+            try equal([gone.number, gone.size], [kept.number, kept.size])
+            try equal(gone.kind, kept.kind)
+            try equal(try fixture.second.attachments(of: talk.id, viewer: plainOfficer), [gone])
+            try require(try fixture.second.content(ofAttachment: 1, of: talk.id, viewer: plainOfficer) == nil)
+            // Once more changes nothing.
+            try equal(
+                try fixture.store.removeAttachment(1, of: talk.id, by: "021", reason: "再撤", viewer: plainOfficer), gone)
+            let trail = try fixture.second.auditTrail(after: 0, limit: 10, viewer: .desk)
+            try equal(trail.map(\.act), ["attach", "file.remove"])
+            try equal(trail.last?.subject, number)
+            try equal(trail.last?.badge, "022")
+            try require(trail.last?.reason.contains("传到别人那件上了") == true)
+            // The same bytes again are another file, and it takes the next number.
+            try equal(
+                try fixture.store.attach(draft, to: talk.id, by: "021", viewer: plainOfficer).number, 2)
+            try refuses(.invalid) {
+                _ = try fixture.store.removeAttachment(3, of: talk.id, by: "021", reason: "没有", viewer: plainOfficer)
+            }
+            try talk.say(changes: [.seal])
+            try refuses(.invalid) {
+                _ = try fixture.store.removeAttachment(2, of: talk.id, by: "021", reason: "看不到", viewer: plainOfficer)
+            }
+        },
         Check("no more files than the limit, and none without a conversation") { fixture in
             let talk = try Talk(fixture)
             try talk.say()

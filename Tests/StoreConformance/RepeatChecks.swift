@@ -124,6 +124,64 @@ extension StoreConformance {
             }
             try equal(try fixture.second.repeatCandidates(of: mark("1"), except: "").map(\.number), [open])
         },
+        Check("somebody's cases are found under a key, the newest first; those without a mark come after them") {
+            fixture in
+            let numbers = try (0..<4).map { _ in try filed(fixture).1 }
+            var count = 0
+            _ = try fixture.store.tendRepeats(limit: 3) { _, _ in
+                count += 1
+                return RepeatMark(persons: count == 2 ? [70] : [], names: count == 2 ? [] : [77])
+            }
+            let found = { (key: Int64, limit: Int) in
+                try fixture.second.personCases(under: key, limit: limit, viewer: plainOfficer).map(\.number)
+            }
+            try equal(try found(77, 10), [numbers[2], numbers[0], numbers[3]])
+            try equal(try found(77, 1), [numbers[2], numbers[3]])
+            try equal(try found(70, 10), [numbers[1], numbers[3]])
+            // That two share a name makes them no candidates for one matter.
+            try equal(try fixture.second.repeatCandidates(of: RepeatMark(names: [77]), except: ""), [])
+            _ = try fixture.store.tendRepeats(limit: 3) { _, _ in RepeatMark(names: [77]) }
+            try equal(try found(77, 10), [numbers[3], numbers[2], numbers[0]])
+            try equal(try found(5, 10), [])
+        },
+        Check("what is sealed stands under no key, and is there for the role sealed alone") { fixture in
+            let report = try filed(fixture, [bribe]).1
+            let (talk, number) = try filed(fixture)
+            _ = try fixture.store.tendRepeats(limit: 10) { _, _ in RepeatMark(names: [77]) }
+            func found(_ viewer: Viewer) throws -> [String] {
+                try fixture.second.personCases(under: 77, limit: 10, viewer: viewer).map(\.number)
+            }
+            try equal(try found(plainOfficer), [number])
+            try equal(try found(sealedOfficer).sorted(), [report, number].sorted())
+            try talk.say("还有，所长收了他家的钱", changes: [.seal])
+            try equal(try found(plainOfficer), [])
+            try equal(try found(sealedOfficer).sorted(), [report, number].sorted())
+        },
+        Check("who tells another name later is marked once more, and found by it before that") { fixture in
+            let (talk, number) = try filed(fixture)
+            var names: [String?] = []
+            func tend() throws {
+                _ = try fixture.store.tendRepeats(limit: 10) { _, identity in
+                    names.append(identity[.name])
+                    return RepeatMark(names: [identity[.name] == nil ? 1 : 2])
+                }
+            }
+            func found(_ key: Int64) throws -> [String] {
+                try fixture.second.personCases(under: key, limit: 10, viewer: plainOfficer).map(\.number)
+            }
+            try tend()
+            try equal(try found(2), [])
+            try talk.say(changes: [.identity(.name, "张三丰")])
+            // Without a mark it is looked at itself, whoever is looked for.
+            try equal(try found(2), [number])
+            try equal(try found(1), [number])
+            try tend()
+            try equal(names, [nil, "张三丰"])
+            try equal(try found(2), [number])
+            try equal(try found(1), [])
+            try tend()
+            try equal(names.count, 2)
+        },
         Check("an empty mark is not kept, and of very many a bounded number comes") { fixture in
             for _ in 0..<(RepeatMark.mostCandidates + 15) { _ = try filed(fixture) }
             var count = 0

@@ -21,6 +21,21 @@ import Vault
         #expect(vault.personKey(.phone, "110105194912310") != vault.personKey(.idNumber, "110105194912310"))
     }
 
+    @Test func aNameIsFoundByItsBeginnings() throws {
+        let keys = vault.nameKeys("王小明")
+        #expect(keys.count == 2)
+        for (typed, isFound) in [("王小", true), ("王小明", true), ("王晓", false), ("小明", false)] {
+            let key = try #require(vault.nameKey(beginning: typed))
+            #expect(keys.contains(key) == isFound, "\(typed)")
+        }
+        // What is longer than the longest key is looked for by that, and compared with the name itself.
+        let long = vault.nameKeys("买买提吐尔逊")
+        let sought = try #require(vault.nameKey(beginning: "买买提吐尔"))
+        #expect(long.count == 3 && long.contains(sought))
+        #expect(vault.nameKey(beginning: "王") == nil && vault.nameKeys("王").isEmpty)
+        #expect(Vault.ephemeral().nameKeys("王小明") != keys)
+    }
+
     private static let noNumbers: [(IdentityField, String)] = [
         (.name, "张三丰"), (.address, "建设路12号12345678"), (.phone, "12345"), (.idNumber, "1234"),
     ]

@@ -19,7 +19,7 @@ extension DeskModel {
         case .claim(let conv, _): return opened(conv, .owner, note: "\(conv) 现在由您接待。")
         case .follow(let conv): return opened(conv, .follower, note: "\(conv) 旁听中，您的话不会发出去。")
         // A line comes back to its owner by itself.
-        case .say, .note, .addOfficer, .account, .outbox, .document, .audit, .today, .find: break
+        case .say, .note, .correct, .addOfficer, .account, .outbox, .document, .audit, .today, .find: break
         case .release(let conv, let destination, _):
             released[conv] = version ?? .max
             close(conv)
@@ -163,7 +163,8 @@ extension DeskModel {
         case .dictate(let asked): if dictation.input.isEmpty { dictation.input = InputLine(asked.text) }
         case .acknowledge(let event): if code == ErrorCode.notFound.rawValue { alarms.removeAll { $0.seq == event } }
         case .queue: queuePages = []
-        case .watch, .caseRecord, .act, .document, .audit, .addOfficer, .account, .outbox, .today, .find, .note, nil:
+        case .watch, .caseRecord, .act, .document, .audit, .addOfficer, .account, .outbox, .today, .find, .note,
+            .correct, nil:
             break
         }
         return []

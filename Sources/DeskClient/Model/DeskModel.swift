@@ -129,7 +129,8 @@ public struct DeskModel: Sendable {
         pending.removeAll { entry in
             switch entry.command {
             case .watch, .queue, .transcript, .follow, .today, .find: true
-            case .claim, .say, .note, .release, .caseRecord, .dictate, .acknowledge, .act, .document, .addOfficer,
+            case .claim, .say, .note, .correct, .release, .caseRecord, .dictate, .acknowledge, .act, .document,
+                .addOfficer,
                 .account, .outbox, .audit:
                 false
             }

@@ -16,6 +16,7 @@ struct FileRoutes: Sendable {
         officers.get("files/:place", .cases, .intake) { try await list($0) }
         officers.upload("files/:place", .cases, .intake) { try await keep($0) }
         officers.get("files/:place/:file", .cases, .intake) { try await open($0) }
+        officers.post("files/:place/:file/remove", .cases, .intake) { try await remove($0) }
     }
 
     private func list(_ officer: OfficerContext, trouble: String? = nil, status: HTTPResponse.Status = .ok)
@@ -49,6 +50,19 @@ struct FileRoutes: Sendable {
             guard error.code == .badRequest else { throw error }
             return try await list(officer, trouble: error.text, status: .badRequest)
         }
+    }
+
+    /// Takes a file away that was put there by mistake, with the reason.
+    private func remove(_ officer: OfficerContext) async throws -> Response {
+        guard let number = Int(officer.part("file")) else { throw HTTPError(.notFound) }
+        let (place, reason) = (officer.part("place"), officer.form.text("reason"))
+        guard reason.count >= 2, reason.unicodeScalars.count <= 200 else {
+            return try await list(officer, trouble: "没有撤：写上为什么撤掉，几个字就行。", status: .badRequest)
+        }
+        _ = try await officer.door.remove(file: number, of: place, because: reason, by: officer.officer)
+        return await officer.go(
+            to: place.hasPrefix("XF") ? "/desk/cases/\(place)" : "/desk/files/\(place)",
+            saying: "撤掉了附件 \(number)，内容已经销毁。")
     }
 
     /// Pictures are shown, everything else is taken: a browser runs nothing of either.

@@ -35,6 +35,9 @@ struct DeskTalkView: Sendable {
     struct About: Sendable {
         var purpose: String?
         var topic: String?
+        /// What may be put right before there is a case.
+        var shares: [Case.Share]
+        var canCorrect: Bool
         var cases: [Case]
     }
 
@@ -43,6 +46,8 @@ struct DeskTalkView: Sendable {
             var key: Int
             var field: String
             var label: String
+            /// The label as it is shown.
+            var title: String
             var share: String?
             var number: String
         }
@@ -102,7 +107,8 @@ struct DeskTalkView: Sendable {
 
     init(
         _ frame: DeskFrame, conv: String, badge: String, talk: JSONObject, lines: [JSONObject], isCut: Bool,
-        cases: [JSONObject], colleagues: [OfficerDoor.Colleague], phrases: [String], trouble: String?, kept: String
+        cases: [JSONObject], verdict: Verdict? = nil, colleagues: [OfficerDoor.Colleague], phrases: [String],
+        trouble: String?, kept: String
     ) {
         self.frame = frame
         self.conv = conv
@@ -144,8 +150,12 @@ struct DeskTalkView: Sendable {
         if purpose != nil || topic != nil || !cases.isEmpty {
             // Once a case is registered, what stands there counts.
             let isFiled = !cases.isEmpty
+            let shares =
+                isFiled || ended
+                ? [] : Self.shares(verdict, purpose: purpose ?? "", topic: talk.text("topic"))
             about = About(
-                purpose: isFiled ? nil : purpose, topic: isFiled ? nil : topic, cases: cases.map { Self.caseView($0) })
+                purpose: isFiled ? nil : purpose, topic: isFiled ? nil : topic, shares: shares,
+                canCorrect: !shares.isEmpty, cases: cases.map { Self.caseView($0) })
         }
     }
 
@@ -195,6 +205,28 @@ struct DeskTalkView: Sendable {
         return parts
     }
 
+    /// Likeliest first, then the other purposes; a 举报 is nobody's to make or to unmake in passing.
+    private static func shares(_ verdict: Verdict?, purpose: String, topic: String) -> [Case.Share] {
+        guard let verdict, !purpose.isEmpty, purpose != Purpose.report.rawValue else { return [] }
+        var shares: [Case.Share] = []
+        func offer(_ field: CaseCorrection, _ label: String, _ score: Double?) {
+            let hundredths = score.flatMap { Int(exactly: ($0 * 100).rounded()) } ?? 0
+            shares.append(
+                Case.Share(
+                    key: shares.count + 1, field: field.rawValue, label: label, title: DeskText.topic(label),
+                    share: hundredths > 0 ? "\(hundredths)%" : nil, number: ""))
+        }
+        let likely = verdict.purposes.map(\.label)
+        for label in likely + Purpose.allCases.filter({ !likely.contains($0) })
+        where label.rawValue != purpose && label != .report {
+            offer(.purpose, label.rawValue, verdict.purposes.first { $0.label == label }?.score)
+        }
+        for found in verdict.topics.prefix(4) where found.label.rawValue != topic && shares.count < 9 {
+            offer(.topic, found.label.rawValue, found.score)
+        }
+        return shares
+    }
+
     private static func caseView(_ record: JSONObject) -> Case {
         let number = record.text("number")
         let acts = Set(record.objects("acts").map { $0.text("act") })
@@ -204,7 +236,8 @@ struct DeskTalkView: Sendable {
         func offer(_ field: CaseCorrection, _ label: String, _ share: String?) {
             shares.append(
                 Case.Share(
-                    key: shares.count + 1, field: field.rawValue, label: label, share: share, number: number))
+                    key: shares.count + 1, field: field.rawValue, label: label, title: DeskText.topic(label),
+                    share: share, number: number))
         }
         // Likeliest first; the others stand behind, for the program may be sure and wrong. What seals a matter is no
         // correction in passing.

@@ -47,6 +47,10 @@ struct LogInRoutes: Sendable {
     static func loggedOut(
         _ site: Site, _ request: Request, _ context: WebContext, _ form: OfficerForm
     ) -> Response {
+        // A stream that is refused is not asked for again; one that were led to a page would be a fault.
+        guard request.headers[.accept]?.hasPrefix("text/event-stream") != true else {
+            return Response(status: .unauthorized)
+        }
         guard request.method == .post || request.wantsPart else {
             let here = request.uri.description
             let place = here == "/desk" ? "/desk/login" : "/desk/login?to=\(OfficerContext.escaped(here))"

@@ -71,15 +71,25 @@ struct TalkDeskRoutes: Sendable {
                 }
             }
         }
+        // Before there is a case, what may be put right is what the person's own words speak for.
+        var verdict: Verdict?
+        if cases.isEmpty, talk.optional("purpose") != nil {
+            let own = lines.filter { $0.text("from") == TranscriptLine.Source.petitioner.rawValue }
+            verdict = await officer.door.understanding(of: own.map { $0.text("text") }.joined(separator: "\n"))
+        }
+        let isMine = talk.optional("badge") == officer.officer.badge && !talk.flag("ended")
         let colleagues = await officer.door.colleagues(of: officer.pass)
         let phrases = await officer.door.phrases()
         let draft = kept.isEmpty ? await officer.door.draft(for: conv, officer.pass) : kept
-        let (shownLines, shownCases) = (lines, cases)
-        return await officer.page("desk-talk", title: talk.text("kiosk"), tab: .talks, status: status, again: 20) {
+        let (shownLines, shownCases, shownVerdict) = (lines, cases, verdict)
+        // Without JavaScript: what is being written would go with the page that is drawn anew.
+        let again = isMine ? nil : 20
+        return await officer.page("desk-talk", title: talk.text("kiosk"), tab: .talks, status: status, again: again) {
             frame in
             DeskTalkView(
                 frame, conv: conv, badge: officer.officer.badge, talk: talk, lines: shownLines, isCut: first > 0,
-                cases: shownCases, colleagues: colleagues, phrases: phrases, trouble: trouble, kept: draft)
+                cases: shownCases, verdict: shownVerdict, colleagues: colleagues, phrases: phrases, trouble: trouble,
+                kept: draft)
         }
     }
 
@@ -154,9 +164,26 @@ struct TalkDeskRoutes: Sendable {
 
     @Sendable private func correct(_ officer: OfficerContext) async throws -> Response {
         let value = officer.form.text("value")
+        guard !officer.form.text("case").isEmpty else { return try await correctTalk(officer, value) }
         return try await act(
             officer, .correct,
             [(.field, officer.form.text("field")), (.value, value), (.reason, "谈话时核对")], saying: "改成「\(value)」了。")
+    }
+
+    /// Before there is a case.
+    private func correctTalk(_ officer: OfficerContext, _ value: String) async throws -> Response {
+        let correction: StaffFrame.Correction? =
+            officer.form.text("field") == CaseCorrection.purpose.rawValue
+            ? Purpose(rawValue: value).map { .purpose($0) } : Topic(rawValue: value).map { .topic($0) }
+        guard let correction else { throw HTTPError(.badRequest) }
+        let conv = try conv(officer)
+        do throws(WireError) {
+            _ = try await officer.ask(.correct(conv: conv, correction), once: "correct")
+        } catch {
+            guard error.code == .conflict else { throw error }
+            return try await show(officer, status: .conflict, trouble: error.text)
+        }
+        return await officer.go(to: address(officer), saying: "改成「\(DeskText.topic(value))」了，登记时照这个。")
     }
 
     /// With the case; before there is one, in the transcript.

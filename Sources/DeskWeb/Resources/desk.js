@@ -6,7 +6,23 @@ const part = { 'X-Part': '1', Accept: 'text/html' };
 const main = document.getElementById('main');
 const net = document.getElementById('net');
 let busy = false;
+// There was news while the page could not be drawn anew.
 let missed = false;
+// Grows with whatever is sent: what was asked for before that is of before.
+let sent = 0;
+
+// Between the press of a button and its release nothing is drawn anew under it: the click would be lost.
+let held = 0;
+function letGo() {
+  clearTimeout(held);
+  held = 0;
+  if (missed) setTimeout(look, 0);
+}
+addEventListener('pointerdown', () => {
+  clearTimeout(held);
+  held = setTimeout(letGo, 2_000);
+}, { passive: true, capture: true });
+for (const sign of ['pointerup', 'pointercancel']) addEventListener(sign, letGo, { passive: true, capture: true });
 
 function tell(words) {
   if (!net) return;
@@ -100,17 +116,30 @@ function dress() {
   if (again) choose(again, { focus: false });
 }
 
+// One question at a time: answers that overtake each other would show what was before.
+let looking = false;
 async function look() {
-  if (busy) {
+  if (busy || held || looking) {
     missed = true;
     return;
   }
   missed = false;
+  looking = true;
+  const before = sent;
+  const stop = 'AbortController' in self ? new AbortController() : null;
+  const limit = setTimeout(() => stop?.abort(), 30_000);
   try {
-    const answer = await fetch(main.dataset.part ?? location.href, { headers: part, cache: 'no-store' });
+    const address = main.dataset.part ?? location.href;
+    const answer = await fetch(address, { headers: part, cache: 'no-store', signal: stop?.signal });
     if (answer.status === 401) return leave();
-    if (answer.ok && !busy) show(await answer.text());
-  } catch { /* The stream tells again when the line is back. */ }
+    const text = await answer.text();
+    if (busy || held || before !== sent) missed = true;
+    else if (answer.ok) show(text);
+  } catch { /* The stream tells again when the line is back. */ } finally {
+    clearTimeout(limit);
+    looking = false;
+    if (missed && !busy && !held) look();
+  }
 }
 
 // What was written in a form of this page and has not been sent.
@@ -120,7 +149,10 @@ function isWriting() {
     ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
 }
 
+let isOut = false;
 function leave() {
+  if (isOut) return;
+  isOut = true;
   keepDraft();
   const login = `/desk/login?to=${encodeURIComponent(location.pathname + location.search)}`;
   if (!isWriting()) {
@@ -139,6 +171,7 @@ function leave() {
 async function send(form) {
   if (busy) return;
   busy = true;
+  sent += 1;
   clearTimeout(draftTimer);
   const field = form.querySelector('textarea');
   const data = new URLSearchParams(new FormData(form));
@@ -302,9 +335,14 @@ function heard(topics) {
   if (topics.some((topic) => topic === 'all' || wanted.includes(topic))) look();
 }
 
-function listen() {
-  const stream = new EventSource(`/desk/news?after=${document.body.dataset.mark}`);
+// Up to which mark this page has heard; 0 while another listens.
+let mark = 0;
+
+function open(wait) {
+  const stream = new EventSource(`/desk/news?after=${mark}`);
+  stream.addEventListener('open', () => { wait = 5_000; });
   stream.addEventListener('news', (event) => {
+    mark = Number(event.lastEventId) || mark;
     others?.postMessage(event.data);
     heard(event.data.split(' '));
   });
@@ -313,16 +351,34 @@ function listen() {
     others?.postMessage('over');
     leave();
   });
+  // A browser comes again by itself, but not where it was refused: when the log-in ran out, or something between was begun anew.
+  stream.addEventListener('error', () => {
+    if (stream.readyState !== EventSource.CLOSED || isOut) return;
+    look();
+    setTimeout(() => open(Math.min(wait * 2, 60_000)), wait);
+  });
+}
+
+function listen() {
+  mark = Number(document.body.dataset.mark);
+  open(5_000);
   return new Promise(() => {});
 }
 
 if (others) {
-  others.onmessage = (event) => (event.data === 'over' ? leave() : heard(event.data.split(' ')));
+  others.onmessage = (event) => {
+    if (event.data === 'over') return leave();
+    // A page was opened; what happened while it was on its way is told again.
+    const [word, at] = event.data.split('=');
+    if (word !== 'opened') heard(event.data.split(' '));
+    else if (mark > Number(at)) others.postMessage('all');
+  };
 }
 // Who is not logged in has no news.
 if (document.querySelector('.me')) {
   if (navigator.locks && others) navigator.locks.request('shouwen-desk-news', listen);
   else listen();
+  others?.postMessage(`opened=${document.body.dataset.mark}`);
   addEventListener('pageshow', (event) => { if (event.persisted) look(); });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') look(); });
   addEventListener('online', () => { tell(''); look(); });

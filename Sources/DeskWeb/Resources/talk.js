@@ -6,8 +6,10 @@ const part = { 'X-Part': '1', Accept: 'text/html' };
 const live = document.getElementById('live');
 const net = document.getElementById('net');
 let busy = false;
-// There was news while an answer was on its way.
+// There was news while the page could not be drawn anew.
 let missed = false;
+// Grows with whatever is sent: what was asked for before that is of before.
+let sent = 0;
 // Older browsers do not tell which button sent a form.
 let pressed = null;
 
@@ -59,21 +61,47 @@ function show(text, { keep, focus }) {
   listen();
 }
 
+// Between the press of a button and its release nothing is drawn anew under it: the click would be lost.
+let held = 0;
+function letGo() {
+  clearTimeout(held);
+  held = 0;
+  if (missed) setTimeout(look, 0);
+}
+addEventListener('pointerdown', () => {
+  clearTimeout(held);
+  held = setTimeout(letGo, 2_000);
+}, { passive: true, capture: true });
+for (const sign of ['pointerup', 'pointercancel']) addEventListener(sign, letGo, { passive: true, capture: true });
+
+// One question at a time: answers that overtake each other would show what was before.
+let looking = false;
 async function look() {
-  if (busy) {
+  if (busy || held || looking) {
     missed = true;
     return;
   }
   missed = false;
+  looking = true;
+  const before = sent;
+  const stop = 'AbortController' in self ? new AbortController() : null;
+  const limit = setTimeout(() => stop?.abort(), 30_000);
   try {
-    const answer = await fetch('/', { headers: part, cache: 'no-store' });
-    if (answer.ok && !busy) show(await answer.text(), { keep: true, focus: false });
-  } catch { /* The stream tells again when the line is back. */ }
+    const answer = await fetch('/', { headers: part, cache: 'no-store', signal: stop?.signal });
+    const text = await answer.text();
+    if (busy || held || before !== sent) missed = true;
+    else if (answer.ok) show(text, { keep: true, focus: false });
+  } catch { /* The stream tells again when the line is back. */ } finally {
+    clearTimeout(limit);
+    looking = false;
+    if (missed && !busy && !held) look();
+  }
 }
 
 async function send(form, button) {
   if (busy) return;
   busy = true;
+  sent += 1;
   const data = new URLSearchParams(new FormData(form));
   if (button && button.name) data.append(button.name, button.value);
   document.body.classList.add('sending');
@@ -85,6 +113,8 @@ async function send(form, button) {
     tell('');
     if (page.getElementById('talk')) {
       show(text, { keep: false, focus: true });
+      // Other windows of this browser see it, too, whichever of them has the stream.
+      others?.postMessage('news');
     } else if (answer.ok) {
       location.assign('/');
     } else {
@@ -143,17 +173,27 @@ if (others) {
       stream.close();
       stream = null;
       open();
+      others.postMessage('news');
     }
     look();
   };
 }
 
-function open() {
+function open(wait = 5_000) {
   if (stream) return;
   stream = new EventSource(`/news?after=${talk()?.dataset.last ?? 0}`);
   stream.addEventListener('turn', (event) => {
     others?.postMessage('news');
     if (Number(event.data) > Number(talk()?.dataset.last ?? 0)) look();
+  });
+  // A browser comes again by itself, but not where it was refused, as when something between was begun anew.
+  const own = stream;
+  own.addEventListener('open', () => { wait = 5_000; });
+  own.addEventListener('error', () => {
+    if (own !== stream || own.readyState !== EventSource.CLOSED) return;
+    stream = null;
+    look();
+    setTimeout(() => open(Math.min(wait * 2, 60_000)), wait);
   });
 }
 

@@ -46,6 +46,8 @@ struct Pages: Sendable {
             "desk-audit": try Self.template(PackageResources.desk_audit_mustache),
             "desk-dictation": try Self.template(PackageResources.desk_dictation_mustache),
             "desk-files": try Self.template(PackageResources.desk_files_mustache),
+            "desk-file-list": try Self.template(PackageResources.desk_file_list_mustache),
+            "desk-people": try Self.template(PackageResources.desk_people_mustache),
         ])
     }
 

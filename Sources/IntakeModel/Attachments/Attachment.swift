@@ -12,14 +12,33 @@ public struct Attachment: Sendable, Hashable {
     public var at: Timestamp
     /// Badge of the officer who added it.
     public var by: String
+    /// That it was taken away: its row stays, its name and its bytes do not. nil while it is there.
+    public var removal: Removal?
 
-    public init(number: Int, name: String, kind: AttachmentKind, size: Int, at: Timestamp, by: String) {
+    /// A file that does not belong there was taken away.
+    public struct Removal: Sendable, Hashable {
+        public var at: Timestamp
+        /// Badge of the officer who did it.
+        public var by: String
+        public var reason: String
+
+        public init(at: Timestamp, by: String, reason: String) {
+            self.at = at
+            self.by = by
+            self.reason = reason
+        }
+    }
+
+    public init(
+        number: Int, name: String, kind: AttachmentKind, size: Int, at: Timestamp, by: String, removal: Removal? = nil
+    ) {
         self.number = number
         self.name = name
         self.kind = kind
         self.size = size
         self.at = at
         self.by = by
+        self.removal = removal
     }
 }
 

@@ -11,15 +11,22 @@ public struct RepeatMark: Sendable, Hashable {
     public var keys: [Int64]
     /// Keys of the telephone and identity numbers of who filed it (a blind index).
     public var persons: [Int64]
+    /// Keys of the beginnings of the names of who filed it (a blind index): officers who look for somebody find it by them,
+    /// and it is no likeness of two cases that they share one.
+    public var names: [Int64]
 
-    public init(sketch: [UInt8] = [], keys: [Int64] = [], persons: [Int64] = []) {
+    public init(sketch: [UInt8] = [], keys: [Int64] = [], persons: [Int64] = [], names: [Int64] = []) {
         self.sketch = sketch
         self.keys = keys
         self.persons = persons
+        self.names = names
     }
 
     /// Nothing would find it.
-    public var isEmpty: Bool { keys.isEmpty && persons.isEmpty }
+    public var isEmpty: Bool { keys.isEmpty && persons.isEmpty && names.isEmpty }
+
+    /// All under which it stands in the index.
+    public var indexed: Set<Int64> { Set(keys + persons + names) }
 
     /// Cases that are read under one key, the newest first: as much work for a million cases as for a thousand.
     public static let mostPerKey = 64

@@ -79,6 +79,51 @@ public struct AccountOffice: Sendable {
         return .success(answer)
     }
 
+    // MARK: People
+
+    /// Characters of a name or a unit at most.
+    static let longest = 60
+
+    /// Adds an officer, or changes name, unit and roles of one; who is disabled stays so, and the token stays what it is.
+    ///
+    /// - Parameter isNew: the badge must be free; otherwise it must be somebody's.
+    /// - Throws: `StoreError` when the store cannot; the refusal is in the result.
+    public func save(
+        _ officer: Officer, isNew: Bool, in store: any IntakeStore
+    ) throws(StoreError) -> Result<Void, WireError> {
+        if let trouble = Self.trouble(officer) { return .failure(trouble) }
+        let known = try store.officers().first { $0.badge == officer.badge }
+        guard (known == nil) == isNew else {
+            let text = isNew ? "已经有 \(officer.badge) 号了。" : "没有 \(officer.badge) 号工作人员。"
+            return .failure(WireError(isNew ? .conflict : .notFound, text))
+        }
+        guard officer.badge != by || known?.roles == officer.roles else {
+            return .failure(WireError(.badRequest, "不能改自己的权限，请另一位管理员来改。"))
+        }
+        // The one whose token the program itself uses.
+        guard known?.roles.isSuperset(of: Officer.apart) != true else { return .failure(Self.apart) }
+        var officer = officer
+        officer.disabled = known?.disabled ?? false
+        try store.save(officer: officer, tokenHash: [])
+        let roles = officer.roles.map(\.rawValue).sorted().joined(separator: ",")
+        try store.audit(badge: by, act: isNew ? "staff.add" : "staff.change", subject: officer.badge, reason: roles)
+        return .success(())
+    }
+
+    private static func trouble(_ officer: Officer) -> WireError? {
+        guard (1...32).contains(officer.badge.utf8.count),
+            officer.badge.utf8.allSatisfy({
+                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+            })
+        else { return WireError(.badRequest, "工号用数字和英文字母，如 012。") }
+        guard (1...longest).contains(officer.name.count), officer.unit.count <= longest else {
+            return WireError(.badRequest, "写上姓名；姓名、单位各不超过 \(longest) 个字。")
+        }
+        guard !officer.roles.isEmpty else { return WireError(.badRequest, "至少给一样权限。") }
+        guard !officer.roles.isSuperset(of: Officer.apart) else { return apart }
+        return nil
+    }
+
     private static func noAccount(_ badge: String) -> WireError {
         WireError(.notFound, "\(badge) 号还没有网页登录的账号，先给一个密码。")
     }

@@ -100,6 +100,7 @@ extension AuditEntry {
 
     private static let titles = [
         "unmask": "看身份", "open": "打开密件", "print": "打印带姓名的文书", "recode": "补发查询码", "attach": "存附件",
+        "file.remove": "撤掉附件", "staff.change": "改人员和权限", "staff.sessions": "让人退出登录",
         "file.open": "打开附件", "erase": "删除没登记的谈话", "audit.export": "导出审计记录", "report.export": "导出报表",
         "search": "按姓名电话查找", "staff.add": "加人、换口令", "staff.set": "改账号", "chain.begin": "开始成链", "login": "登录",
         "login.locked": "试错太多，锁住", "password.changed": "换密码", "totp.enrolled": "加动态口令", "staff.password": "给新密码",

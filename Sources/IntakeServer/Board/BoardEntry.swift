@@ -16,24 +16,42 @@ final class BoardEntry: Sendable {
         self.reasons = reasons
     }
 
+    func isOn(_ list: CaseList) -> Bool {
+        switch list {
+        case .due: item.due != nil
+        case .open: true
+        case .ended: false
+        case .agenda, .supervise, .simple: reasons[list] != nil
+        }
+    }
+
     /// Its row of a list; nil where it does not stand on it.
     func row(on list: CaseList) -> CaseList.Row? {
-        switch list {
-        case .due: return item.due == nil ? nil : row
-        case .open: return row
-        case .ended: return nil
-        case .agenda, .supervise, .simple:
-            guard let reasons = reasons[list] else { return nil }
-            var row = row
-            row.reasons = reasons
-            return row
-        }
+        guard isOn(list) else { return nil }
+        guard let reasons = reasons[list] else { return row }
+        var row = row
+        row.reasons = reasons
+        return row
     }
 }
 
 /// An ended case: where it is found again.
 struct EndedCase: Sendable {
-    var number: String
+    /// Those of its number, after `XF`.
+    var digits: Int64
     var lane: Lane
-    var conversation: ConversationID
+
+    /// nil for what is no number of ours.
+    init?(number: String, lane: Lane) {
+        guard number.hasPrefix("XF"), number.utf8.count == ReceiptNumber.digitCount + 2,
+            let digits = Int64(number.dropFirst(2)), digits > 0
+        else { return nil }
+        self.digits = digits
+        self.lane = lane
+    }
+
+    static func number(_ digits: Int64) -> String {
+        let text = String(digits)
+        return "XF" + String(repeating: "0", count: max(0, ReceiptNumber.digitCount - text.utf8.count)) + text
+    }
 }

@@ -9,7 +9,8 @@ import LineProtocol
 struct BoardReading: Sendable {
     enum Found: Sendable {
         case open(BoardEntry)
-        case ended(EndedCase)
+        /// nil for what has a number that is none of ours.
+        case ended(EndedCase?)
     }
 
     let script: Script
@@ -24,7 +25,7 @@ struct BoardReading: Sendable {
     func find(_ record: CaseRecord) -> Found {
         let file = CaseFile(record)
         guard file.stage.isOpen else {
-            return .ended(EndedCase(number: record.number, lane: record.lane, conversation: record.conversation))
+            return .ended(EndedCase(number: record.number, lane: record.lane))
         }
         let clocks = clocks(of: record)
         let item = item(record, file, clocks)

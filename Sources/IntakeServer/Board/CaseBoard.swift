@@ -5,9 +5,8 @@ import IntakeModel
 import IntakeStore
 import LineProtocol
 
-/// The cases as lists show them: read once, and after that only those that changed. Rows stand in the orders of the lists,
-/// so that a page costs what it shows and a look along the rows before it, however many cases there are. Confined to the
-/// desk's loop; reading is done on the readers' pool.
+/// The cases as lists show them: read once, and after that only those that changed. Confined to the desk's loop; what takes
+/// longer the more cases there are (reading, sorting all of them, a list that is narrowed) is done on the readers' pool.
 final class CaseBoard: @unchecked Sendable {
     /// Cases of one read.
     static let atOnce = 256
@@ -18,22 +17,15 @@ final class CaseBoard: @unchecked Sendable {
         case read
     }
 
-    private enum Place {
-        case open(BoardEntry)
-        case ended(EndedCase)
-    }
-
     private unowned let desk: Desk
     private var state = State.unread
     /// What was reset while it was being read.
     private var isReset = false
-    private var places: [String: Place] = [:]
-    /// Open cases, what is due first in front.
-    private var byDate = KeptOrder<BoardEntry> { BoardItem.isBefore($0.item, $1.item) }
-    /// Open cases, the newest in front.
-    private var newest = KeptOrder<BoardEntry> { $0.item.number > $1.item.number }
-    /// Ended cases, the newest in front.
-    private var endedOrder = KeptOrder<EndedCase> { $0.number > $1.number }
+    private var open: [String: BoardEntry] = [:]
+    private var shelves = BoardShelves(today: .latest)
+    /// What was found while everything is read.
+    private var foundOpen: [BoardEntry] = []
+    private var foundEnded: [EndedCase] = []
     private var changed: Set<String> = []
     private var waiting: [(Result<Void, StoreError>) -> Void] = []
     /// Of the version whose rules the dates were computed by, and the day on which they were.
@@ -75,8 +67,8 @@ final class CaseBoard: @unchecked Sendable {
             isReset = false
             script = desk.script.hash
             day = CivilDate(desk.clock.now())
-            places = [:]
             changed = []
+            (foundOpen, foundEnded) = ([], [])
             readAll(after: nil)
         case .read: readChanged()
         }
@@ -84,7 +76,7 @@ final class CaseBoard: @unchecked Sendable {
 
     // MARK: Pages
 
-    struct Page {
+    struct Page: Sendable {
         /// How many cases stand on each list, in the order of ``BoardList``.
         var counts: [Int]
         var choices: BoardChoices
@@ -94,57 +86,68 @@ final class CaseBoard: @unchecked Sendable {
     }
 
     /// A list of the day, as far as the viewer may see it; without a list the counts alone.
-    func page(_ list: BoardList?, _ filter: BoardFilter, viewer: Viewer, skip: Int, limit: Int) -> Page {
-        let today = CivilDate(desk.clock.now())
+    func page(
+        _ list: BoardList?, _ filter: BoardFilter, viewer: Viewer, skip: Int, limit: Int,
+        then: @escaping @Sendable (Result<Page, StoreError>) -> Void
+    ) {
+        let choices = choices(viewer)
+        guard !filter.isEmpty else {
+            let items = list.map { shelves.items($0, viewer, skip: skip, limit: limit + 1) } ?? []
+            return then(
+                .success(
+                    Page(
+                        counts: shelves.counts(viewer), choices: choices, items: Array(items.prefix(limit)),
+                        isMore: items.count > limit)))
+        }
+        // A list that is narrowed is a look along all open cases.
+        let (open, today) = (shelves.open, day)
+        desk.read { _ throws(StoreError) in
+            Self.narrowed(open, list, filter, viewer, today: today, skip: skip, limit: limit, choices)
+        } then: {
+            then($0)
+        }
+    }
+
+    private static func narrowed(
+        _ open: BoardShelf<BoardEntry>, _ list: BoardList?, _ filter: BoardFilter, _ viewer: Viewer, today: CivilDate,
+        skip: Int, limit: Int, _ choices: BoardChoices
+    ) -> Page {
         let lists = BoardList.allCases
         var counts = Array(repeating: 0, count: lists.count)
         var items: [BoardItem] = []
-        for entry in byDate.elements where viewer.sees(entry.item.lane) && filter.takes(entry.item) {
-            for (index, other) in lists.enumerated() where entry.item.isOn(other, today: today) {
-                counts[index] += 1
-                guard other == list, counts[index] > skip, items.count <= limit else { continue }
-                items.append(entry.item)
+        func count(_ entries: KeptOrder<BoardEntry>) {
+            for entry in entries.elements where filter.takes(entry.item) {
+                for (index, other) in lists.enumerated() where entry.item.isOn(other, today: today) {
+                    counts[index] += 1
+                    if other == list { items.append(entry.item) }
+                }
             }
         }
-        return Page(
-            counts: counts, choices: choices(viewer), items: Array(items.prefix(limit)), isMore: items.count > limit)
+        count(open.general)
+        if viewer.sees(.sealed), !open.sealed.elements.isEmpty {
+            count(open.sealed)
+            items.sort(by: BoardItem.isBefore)
+        }
+        let shown = items.dropFirst(skip)
+        return Page(counts: counts, choices: choices, items: Array(shown.prefix(limit)), isMore: shown.count > limit)
     }
 
     private func choices(_ viewer: Viewer) -> BoardChoices {
         let isCleared = viewer.sees(.sealed)
         if let known = knownChoices[isCleared] { return known }
-        let found = BoardChoices(of: byDate.elements.lazy.map(\.item).filter { viewer.sees($0.lane) })
+        let found = shelves.choices(viewer)
         knownChoices[isCleared] = found
         return found
     }
 
     /// Rows of a list of open cases, and how many there are.
     func rows(_ list: CaseList, viewer: Viewer, skip: Int, limit: Int) -> (rows: [CaseList.Row], total: Int) {
-        var rows: [CaseList.Row] = []
-        var total = 0
-        for entry in list == .due ? byDate.elements : newest.elements where viewer.sees(entry.item.lane) {
-            guard let row = entry.row(on: list) else { continue }
-            total += 1
-            if total > skip, rows.count < limit { rows.append(row) }
-        }
-        return (rows, total)
+        shelves.rows(list, viewer, skip: skip, limit: limit)
     }
 
     /// Numbers of ended cases, the newest first, and how many there are.
     func ended(viewer: Viewer, skip: Int, limit: Int) -> (numbers: [String], total: Int) {
-        let seen = endedOrder.elements.filter { viewer.sees($0.lane) }
-        return (seen.dropFirst(skip).prefix(limit).map(\.number), seen.count)
-    }
-
-    /// Every case that the viewer may see, with its conversation, the newest first.
-    func conversations(viewer: Viewer) -> [(number: String, conversation: ConversationID, lane: Lane)] {
-        let open = newest.elements.filter { viewer.sees($0.item.lane) }.map {
-            (number: $0.item.number, conversation: $0.item.conversation, lane: $0.item.lane)
-        }
-        let over = endedOrder.elements.filter { viewer.sees($0.lane) }.map {
-            (number: $0.number, conversation: $0.conversation, lane: $0.lane)
-        }
-        return open + over
+        shelves.endedNumbers(viewer, skip: skip, limit: limit)
     }
 
     // MARK: Reading
@@ -153,37 +156,44 @@ final class CaseBoard: @unchecked Sendable {
         let reading = BoardReading(desk)
         desk.read { store throws(StoreError) in
             let records = try store.cases(after: number, limit: Self.atOnce, viewer: .desk)
-            return (
-                records.map { ($0.number, reading.find($0)) },
-                records.count == Self.atOnce ? records.last?.number : nil
-            )
+            let last = records.count == Self.atOnce ? records.last?.number : nil
+            return (records.map { reading.find($0) }, last)
         } then: { [self] result in
             switch result {
             case .failure(let error):
                 state = .unread
                 finish(.failure(error))
             case .success((let found, let last)):
-                for (number, one) in found { places[number] = Self.place(one) }
-                guard last == nil else { return readAll(after: last) }
-                order()
-                readChanged()
+                for one in found {
+                    switch one {
+                    case .open(let entry): foundOpen.append(entry)
+                    case .ended(let over): if let over { foundEnded.append(over) }
+                    }
+                }
+                if let last { readAll(after: last) } else { order() }
             }
         }
     }
 
-    /// Everything was read: the orders are made.
+    /// Everything was read: the lists are made.
     private func order() {
-        var (open, over) = ([BoardEntry](), [EndedCase]())
-        for place in places.values {
-            switch place {
-            case .open(let entry): open.append(entry)
-            case .ended(let one): over.append(one)
+        let (all, over, today) = (foundOpen, foundEnded, day)
+        (foundOpen, foundEnded) = ([], [])
+        desk.read { _ throws(StoreError) in
+            (
+                BoardShelves(all, ended: over, today: today),
+                Dictionary(all.map { ($0.item.number, $0) }, uniquingKeysWith: { $1 })
+            )
+        } then: { [self] result in
+            switch result {
+            case .failure(let error):
+                state = .unread
+                finish(.failure(error))
+            case .success((let shelves, let open)):
+                (self.shelves, self.open, knownChoices) = (shelves, open, [:])
+                readChanged()
             }
         }
-        byDate.fill(open)
-        newest.fill(open)
-        endedOrder.fill(over)
-        knownChoices = [:]
     }
 
     private func readChanged() {
@@ -208,35 +218,21 @@ final class CaseBoard: @unchecked Sendable {
                 state = isReset ? .unread : .read
                 finish(.failure(error))
             case .success(let found):
-                for (number, one) in found { put(one.map { Self.place($0) }, number) }
+                for (number, one) in found { put(one, number) }
                 readChanged()
             }
         }
     }
 
-    private static func place(_ found: BoardReading.Found) -> Place {
-        switch found {
-        case .open(let entry): .open(entry)
-        case .ended(let one): .ended(one)
-        }
-    }
-
     /// Puts a case where it stands now, and takes it from where it stood.
-    private func put(_ place: Place?, _ number: String) {
-        switch places[number] {
-        case .open(let old)?:
-            byDate.remove(old)
-            newest.remove(old)
-        case .ended(let old)?: endedOrder.remove(old)
-        case nil: break
-        }
-        places[number] = place
-        switch place {
+    private func put(_ found: BoardReading.Found?, _ number: String) {
+        if let old = open.removeValue(forKey: number) { shelves.remove(old) } else { shelves.removeEnded(number) }
+        switch found {
         case .open(let entry)?:
-            byDate.insert(entry)
-            newest.insert(entry)
-        case .ended(let one)?: endedOrder.insert(one)
-        case nil: break
+            open[number] = entry
+            shelves.insert(entry)
+        case .ended(let one?)?: shelves.insert(one)
+        case .ended(nil)?, nil: break
         }
         knownChoices = [:]
     }

@@ -5,12 +5,14 @@ import IntakeStore
 import LineProtocol
 import Vault
 
-/// Somebody whose cases an officer looks for, with a reason. There is no index of names: what is sealed is opened for the
-/// comparison, one case after another, off the loop, and kept nowhere. (The blind index of telephones knows open cases of
-/// the general lane alone.)
+/// Somebody whose cases an officer looks for, with a reason. They are found by a blind index of telephones and of the
+/// beginnings of names; who filed what it leads to is opened for the comparison, off the loop, and kept nowhere. The index
+/// knows nothing of sealed cases: those are opened one after another, for whoever may see them.
 struct SoughtPerson: Sendable {
     /// Cases that are told.
     static let most = 50
+    /// Cases under one key that are opened, the newest first: the two characters that a name begins with may be those of many.
+    static let mostOpened = 2_000
 
     private enum Wanted: Sendable {
         case phone(key: Int64)
@@ -38,6 +40,13 @@ struct SoughtPerson: Sendable {
         }
     }
 
+    /// Names of who filed a case and of those who came together, as they are compared.
+    static func names(_ identity: [IdentityField: String]) -> [String] {
+        let all =
+            [identity[.name]].compactMap { $0 } + (identity[.companions] ?? "").split(separator: "\n").map(String.init)
+        return all.map(plain).filter { !$0.isEmpty }
+    }
+
     /// Names are compared without blanks and dots between their parts.
     private static func plain(_ name: String) -> String {
         var kept = String.UnicodeScalarView()
@@ -47,13 +56,19 @@ struct SoughtPerson: Sendable {
         return String(kept)
     }
 
-    /// The cases among these that are that person's, in their order; one more than ``most`` at most.
-    func find(
-        among cases: [(number: String, conversation: ConversationID, lane: Lane)], in store: any IntakeStore,
-        viewer: Viewer
-    ) throws(StoreError) -> [CaseRecord] {
+    private var key: Int64? {
+        switch wanted {
+        case .phone(let key): key
+        case .name(let name): vault.nameKey(beginning: name)
+        }
+    }
+
+    /// The cases that are that person's, the newest first; one more than ``most`` at most.
+    func find(in store: any IntakeStore, viewer: Viewer) throws(StoreError) -> [CaseRecord] {
+        guard let key else { return [] }
+        let places = try store.personCases(under: key, limit: Self.mostOpened, viewer: viewer)
         var found: [CaseRecord] = []
-        for one in cases {
+        for one in places.sorted(by: { $0.number > $1.number }) {
             guard try isTheirs(one.conversation, store, viewer) else { continue }
             guard let record = try store.caseRecord(number: one.number, viewer: viewer) else { continue }
             found.append(record)
@@ -70,12 +85,11 @@ struct SoughtPerson: Sendable {
             guard let phone = try store.identity(conversation, .phone, viewer: viewer) else { return false }
             return vault.personKey(.phone, phone) == key
         case .name(let name):
-            if let own = try store.identity(conversation, .name, viewer: viewer), Self.plain(own).hasPrefix(name) {
-                return true
+            var identity: [IdentityField: String] = [:]
+            for field in [IdentityField.name, .companions] {
+                identity[field] = try store.identity(conversation, field, viewer: viewer)
             }
-            // Those who came together stand a name a line.
-            guard let others = try store.identity(conversation, .companions, viewer: viewer) else { return false }
-            return others.split(separator: "\n").contains { Self.plain(String($0)).hasPrefix(name) }
+            return Self.names(identity).contains { $0.hasPrefix(name) }
         }
     }
 }

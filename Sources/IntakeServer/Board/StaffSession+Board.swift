@@ -12,14 +12,22 @@ extension StaffSession {
             switch result {
             case .failure(let error): refuse(error, re: id)
             case .success:
-                let page = desk.board.page(list, filter, viewer: officer.viewer, skip: skip, limit: limit)
-                let today = CivilDate(desk.clock.now())
-                handler.send { writer in
-                    ServerFrame.board(
-                        re: id, today: today, counts: page.counts, choices: page.choices, items: page.items,
-                        more: page.isMore, to: &writer)
+                desk.board.page(list, filter, viewer: officer.viewer, skip: skip, limit: limit) { [self] result in
+                    switch result {
+                    case .failure(let error): refuse(error, re: id)
+                    case .success(let page): tell(page, id)
+                    }
                 }
             }
+        }
+    }
+
+    private func tell(_ page: CaseBoard.Page, _ id: String) {
+        let today = CivilDate(desk.clock.now())
+        handler.send { writer in
+            ServerFrame.board(
+                re: id, today: today, counts: page.counts, choices: page.choices, items: page.items,
+                more: page.isMore, to: &writer)
         }
     }
 
@@ -40,16 +48,12 @@ extension StaffSession {
             try store.audit(badge: badge, act: "search", subject: wanted.kind, reason: reason)
         } then: { [self] result in
             if case .failure(let error) = result { return refuse(error, re: id) }
-            desk.board.current { [self] result in
-                if case .failure(let error) = result { return refuse(error, re: id) }
-                let cases = desk.board.conversations(viewer: viewer)
-                desk.read { store throws(StoreError) in
-                    try wanted.find(among: cases, in: store, viewer: viewer).map { reading.item($0) }
-                } then: { [self] result in
-                    switch result {
-                    case .failure(let error): refuse(error, re: id)
-                    case .success(let items): found(items, id)
-                    }
+            desk.read { store throws(StoreError) in
+                try wanted.find(in: store, viewer: viewer).map { reading.item($0) }
+            } then: { [self] result in
+                switch result {
+                case .failure(let error): refuse(error, re: id)
+                case .success(let items): found(items, id)
                 }
             }
         }

@@ -34,6 +34,23 @@ extension Desk {
         case .note(let text):
             // Without messages it takes no place on the petitioner's leg: nothing of it is ever sent there.
             commit(Draft(messages: [], input: text), request, conversation)
+        case .correct(let correction):
+            var state = conversation.state
+            let (isDone, what) =
+                switch correction {
+                case .purpose(let purpose): (state.correct(purpose: purpose), "目的改成「\(purpose.rawValue)」")
+                case .topic(let topic): (state.correct(topic: topic), "内容改成「\(topic.rawValue)」")
+                }
+            guard isDone, !conversation.ended, conversation.cases.isEmpty else {
+                let text =
+                    conversation.cases.isEmpty
+                    ? "现在还不能这样改。举报要本人自己说，改不成，也改不掉。" : "已经登记了，在那一件上用“更正”改。"
+                return refuseUnlessRepeated(request, conversation, WireError(.conflict, text))
+            }
+            // As a note: it stands in the transcript with who did it, and the petitioner is sent nothing.
+            var draft = Draft(messages: [], input: "听错了，\(what)。")
+            draft.state = state
+            commit(draft, request, conversation)
         case .release(let target, let version):
             guard case .officer(let session) = request.asked.by else { return }
             guard let owner = conversation.owner.badge,

@@ -85,7 +85,7 @@ extension Desk {
         case .takenOver:
             let text = "这件事换到别处接着说了，这边就到这里。"
             commit(Draft(messages: [Message(.notice, text)]), request, conversation)
-        case .claim, .officerSays, .note, .release, .leaseOver, .act:
+        case .claim, .officerSays, .note, .correct, .release, .leaseOver, .act:
             decideForOfficer(request, conversation)
         }
     }

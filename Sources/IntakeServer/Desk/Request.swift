@@ -19,6 +19,8 @@ struct Request {
         case officerSays(String)
         /// A remark among officers.
         case note(String)
+        /// What is understood is put right before anything is registered.
+        case correct(StaffFrame.Correction)
         case release(to: ReleaseTarget, version: Int64?)
         /// The owner's lease ended or their line dropped.
         case leaseOver(badge: String)

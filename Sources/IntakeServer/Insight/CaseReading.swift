@@ -35,7 +35,8 @@ public struct CaseReading: Sendable {
 
     private func mark(_ text: RepeatText, _ identity: [IdentityField: String]) -> RepeatMark {
         var mark = RepeatMark(
-            persons: identity.compactMap { field, value in vault.personKey(field, value) }.sorted())
+            persons: identity.compactMap { field, value in vault.personKey(field, value) }.sorted(),
+            names: SoughtPerson.names(identity).flatMap { vault.nameKeys($0) }.sorted())
         let key = vault.sketchKey
         if let sketch = RepeatSketch(text, key: key) {
             mark.sketch = sketch.bytes

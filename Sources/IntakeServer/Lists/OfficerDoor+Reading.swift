@@ -115,6 +115,25 @@ extension OfficerDoor {
         case refused(String)
     }
 
+    /// Takes a scan away that does not belong there; what was in it is gone for good.
+    ///
+    /// - Throws: `notFound` where there is none, or the officer may not see it.
+    public func remove(
+        file number: Int, of place: String, because reason: String, by officer: Officer
+    ) async throws(WireError) -> Attachment {
+        let (viewer, badge) = (officer.viewer, officer.badge)
+        let found = try await write { store throws(StoreError) -> Attachment? in
+            guard let conversation = try Self.conversation(place, store, viewer),
+                try store.attachments(of: conversation, viewer: viewer).contains(where: { $0.number == number })
+            else { return nil }
+            return try store.removeAttachment(
+                number, of: conversation, by: badge, reason: TextCleaner.clean(reason, lineFeeds: false), viewer: viewer
+            )
+        }
+        guard let found else { throw WireError(.notFound) }
+        return found
+    }
+
     public func files(of place: String, for officer: Officer) async throws(WireError) -> [Attachment] {
         let viewer = officer.viewer
         return try await read(officer) { reading throws(StoreError) in

@@ -36,6 +36,7 @@ final class StaffSession: @unchecked Sendable {
             allow(.intake, id) { command(.officerSays(TextCleaner.clean(text, lineFeeds: true)), conv, id) }
         case .note(let conv, let text):
             allow(.intake, id) { command(.note(TextCleaner.clean(text, lineFeeds: true)), conv, id) }
+        case .correct(let conv, let correction): allow(.intake, id) { command(.correct(correction), conv, id) }
         case .release(let conv, let to, let version): allow(.intake, id) { release(conv, to, version, id) }
         case .transcript(let conv, let after, let limit): allow(.intake, id) { transcript(conv, after, limit, id) }
         case .caseRecord(let number, let why): allow(.cases, id) { caseRecord(number, why: why, id) }

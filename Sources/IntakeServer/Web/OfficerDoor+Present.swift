@@ -2,7 +2,7 @@
 
 import DialogEngine
 import DialogScript
-import IntakeModel
+public import IntakeModel
 import LineProtocol
 
 extension OfficerDoor {
@@ -75,6 +75,12 @@ extension OfficerDoor {
     /// What was kept; empty when there is nothing.
     public func draft(for conv: String, _ pass: OfficerPass) async -> String {
         await onLoop { [desk] in desk.officers.draft(for: conv, of: pass.officer.badge) }
+    }
+
+    /// How a petitioner's words are understood, for what an officer may put right. Off the loop.
+    public func understanding(of text: String) async -> Verdict {
+        let (script, today) = await onLoop { [desk] in (desk.script, CivilDate(desk.clock.now())) }
+        return script.understand(text, today: today)
     }
 
     /// What the office has its officers say often.

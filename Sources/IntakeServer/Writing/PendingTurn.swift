@@ -36,7 +36,7 @@ final class PendingTurn: @unchecked Sendable {
     /// Whether those who watch have something to see.
     var makesNews: Bool {
         switch request.act {
-        case .claim, .release, .leaseOver, .act: return true
+        case .claim, .release, .leaseOver, .act, .correct: return true
         case .say, .leave, .resumed, .erase, .officerSays, .note, .nobodyCame, .takenOver: break
         }
         return turn.changes.contains { change in

@@ -4,14 +4,14 @@ public import IntakeModel
 
 /// What every store holds a new file against.
 public enum AttachmentRoom {
-    /// - Parameters:
-    ///   - files: how many the conversation has.
-    ///   - bytes: how large they are together.
+    /// - Parameter kept: what the conversation has; files that were taken away take no room.
     /// - Throws: `invalid` with what the officer is told.
-    public static func admit(_ draft: AttachmentDraft, files: Int, bytes: Int) throws(StoreError) {
-        guard files < AttachmentLimits.files else {
+    public static func admit(_ draft: AttachmentDraft, beside kept: [Attachment]) throws(StoreError) {
+        let there = kept.filter { $0.removal == nil }
+        guard there.count < AttachmentLimits.files else {
             throw StoreError(.invalid, AttachmentRefusal.tooMany.description)
         }
+        let bytes = there.reduce(0) { $0 + $1.size }
         guard bytes + draft.bytes.count <= AttachmentLimits.allBytes else {
             throw StoreError(.invalid, AttachmentRefusal.noRoom.description)
         }
@@ -24,5 +24,14 @@ extension Settlement.Audit {
         self.init(
             badge: attachment.by, act: "attach", subject: cases.first ?? conversation.description,
             reason: "\(attachment.kind.title) \(attachment.number)")
+    }
+
+    /// That a file was taken away, and why.
+    public init(
+        removing attachment: Attachment, _ removal: Attachment.Removal, of conversation: ConversationID, cases: [String]
+    ) {
+        self.init(
+            badge: removal.by, act: "file.remove", subject: cases.first ?? conversation.description,
+            reason: "\(attachment.kind.title) \(attachment.number)：\(removal.reason)")
     }
 }

@@ -146,6 +146,7 @@ struct MemoryState: Sendable {
             key: turn.key?.scope == turn.leg?.id ? turn.key?.id : nil)
         if let key = turn.key { keys[key] = Place(conversation: head.id, index: Int(head.version) - 1) }
         conversations[head.id, default: Conversation(head: head)].append(stored, head, settlement)
+        if !settlement.identity.isEmpty { markAgain(head.id) }
         if settlement.erases {
             forgetEvents(of: head.id)
             attachments[head.id] = nil

@@ -59,13 +59,8 @@ public struct BoardChoices: Sendable, Hashable {
 
     public init() {}
 
-    public init(of items: some Sequence<BoardItem>) {
-        var (topics, units, officers) = ([String: Int](), [String: Int](), [String: Int]())
-        for item in items {
-            topics[item.topic, default: 0] += 1
-            units[item.unit, default: 0] += 1
-            officers[item.officer, default: 0] += 1
-        }
+    /// - Parameters: how many open cases there are of each; the most frequent come first.
+    public init(topics: [String: Int], units: [String: Int], officers: [String: Int]) {
         self.topics = Self.frequent(topics)
         self.units = Self.frequent(units)
         self.officers = Self.frequent(officers)

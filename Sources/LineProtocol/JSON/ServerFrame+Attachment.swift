@@ -13,6 +13,13 @@ extension ServerFrame {
             writer.member("size", Int64(file.size))
             writer.member("at", file.at.iso8601)
             writer.member("by", file.by)
+            guard let removal = file.removal else { return }
+            writer.key("removed")
+            writer.object { writer in
+                writer.member("at", removal.at.iso8601)
+                writer.member("by", removal.by)
+                writer.member("reason", removal.reason)
+            }
         }
     }
 }

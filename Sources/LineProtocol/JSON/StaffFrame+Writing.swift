@@ -11,6 +11,7 @@ extension StaffFrame {
         case .follow: "follow"
         case .say: "say"
         case .note: "note"
+        case .correct: "correct"
         case .release: "release"
         case .transcript: "transcript"
         case .caseRecord: "case"
@@ -47,6 +48,12 @@ extension StaffFrame {
         case .note(let conv, let text):
             writer.member("conv", conv)
             writer.member("text", text)
+        case .correct(let conv, let correction):
+            writer.member("conv", conv)
+            switch correction {
+            case .purpose(let purpose): writer.member("purpose", purpose.rawValue)
+            case .topic(let topic): writer.member("topic", topic.rawValue)
+            }
         case .release(let conv, let destination, let version):
             writer.member("conv", conv)
             switch destination {

@@ -24,6 +24,8 @@ public struct StaffFrame: Sendable, Hashable {
         case say(conv: String, text: String, version: Int64?)
         /// 1–2,000 characters that stand in the transcript and that the petitioner is never shown.
         case note(conv: String, text: String)
+        /// What is understood of a matter before it is registered is put right; afterwards it is the act 更正.
+        case correct(conv: String, Correction)
         case release(conv: String, to: Destination, version: Int64?)
         /// `after` is the `seq` of the last line already known.
         case transcript(conv: String, after: Int64, limit: Int)
@@ -46,6 +48,12 @@ public struct StaffFrame: Sendable, Hashable {
         case addOfficer(Officer)
         /// How an officer logs in with a browser. Needs the role `admin`.
         case account(badge: String, AccountOrder)
+    }
+
+    /// What an officer knows better than the program.
+    public enum Correction: Sendable, Hashable {
+        case purpose(Purpose)
+        case topic(Topic)
     }
 
     /// Whose cases are looked for.
@@ -121,6 +129,16 @@ public struct StaffFrame: Sendable, Hashable {
         self.init(id: try fields.id, command)
     }
 
+    private static func correction(_ fields: FrameFields) throws(WireError) -> Correction {
+        if let word = try fields.optionalString("purpose", WireLimits.name), let purpose = Purpose(rawValue: word) {
+            return .purpose(purpose)
+        }
+        if let word = try fields.optionalString("topic", WireLimits.name), let topic = Topic(rawValue: word) {
+            return .topic(topic)
+        }
+        throw WireError(.badRequest, "\"purpose\" or \"topic\" must be a known one")
+    }
+
     private static func command(type: String, _ fields: FrameFields) throws(WireError) -> Command? {
         switch type {
         case "watch": return .watch(try fields.watchStart)
@@ -133,6 +151,7 @@ public struct StaffFrame: Sendable, Hashable {
                 conv: try fields.conv, text: try fields.text(mayBeEmpty: false),
                 version: try fields.optionalInteger("version"))
         case "note": return .note(conv: try fields.conv, text: try fields.text(mayBeEmpty: false))
+        case "correct": return .correct(conv: try fields.conv, try correction(fields))
         case "release":
             return .release(
                 conv: try fields.conv, to: try destination(fields), version: try fields.optionalInteger("version"))

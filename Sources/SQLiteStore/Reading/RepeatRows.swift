@@ -36,6 +36,50 @@ enum RepeatRows {
         return found
     }
 
+    /// Cases of the general lane that stand under a key, the newest first.
+    static func marked(under key: Int64, limit: Int, _ db: Database) throws -> [CasePlace] {
+        guard try db.tableExists("repeat_key") else { return [] }
+        let rows = try Prepared(
+            db,
+            """
+            SELECT c.number, c.conversation
+            FROM (SELECT case_file FROM repeat_key WHERE key = ?1 ORDER BY case_file DESC LIMIT ?2) k
+            JOIN case_file c ON c.id = k.case_file JOIN conversation v ON v.id = c.conversation
+            WHERE v.lane = 0 ORDER BY c.id DESC
+            """)
+        rows.bind(1, key)
+        rows.bind(2, Int64(limit))
+        return try rows.all { CasePlace(number: $0.text(0), conversation: ConversationID($0.int(1))) }
+    }
+
+    /// Cases that have no mark: filed just now, to be marked once more, sealed.
+    static func unmarked(isCleared: Bool, _ db: Database) throws -> [CasePlace] {
+        let rows: Prepared
+        if try db.tableExists("repeat_again") {
+            rows = try Prepared(
+                db,
+                """
+                SELECT c.number, c.conversation FROM case_file c JOIN conversation v ON v.id = c.conversation
+                WHERE v.lane = 0 AND c.id > (SELECT value FROM meta WHERE key = 'repeats_through')
+                UNION ALL SELECT c.number, c.conversation FROM repeat_again a JOIN case_file c ON c.id = a.case_file
+                JOIN conversation v ON v.id = c.conversation WHERE v.lane = 0
+                UNION ALL SELECT c.number, c.conversation FROM conversation v
+                JOIN case_conversation l ON l.conversation = v.id
+                JOIN case_file c ON c.id = l.case_file AND c.conversation = v.id WHERE v.lane = 1 AND ?1
+                """)
+        } else {
+            // A backup that an older program wrote, opened to be read.
+            rows = try Prepared(
+                db,
+                """
+                SELECT c.number, c.conversation FROM case_file c JOIN conversation v ON v.id = c.conversation
+                WHERE v.lane = 0 OR ?1 ORDER BY c.id DESC
+                """)
+        }
+        rows.bind(1, isCleared ? 1 : 0)
+        return try rows.all { CasePlace(number: $0.text(0), conversation: ConversationID($0.int(1))) }
+    }
+
     /// Open cases of the general lane that share a key, in the order of ``RepeatRanking``. Reads at most
     /// ``RepeatMark/mostPerKey`` rows a key, which lie side by side, and looks at no more than
     /// ``RepeatMark/mostLookedAt`` cases, each on pages of its own.

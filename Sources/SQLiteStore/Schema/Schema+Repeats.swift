@@ -13,6 +13,23 @@ extension Schema {
         }
     }
 
+    /// Marks hold keys of names, too: they are made anew, in the background. Until a case has one, it is looked at itself.
+    static func addNames(to migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("names") { db in
+            try db.execute(sql: names)
+            try db.execute(sql: "DELETE FROM repeat_key; DELETE FROM repeat_mark")
+            try db.execute(sql: "UPDATE meta SET value = 0 WHERE key = 'repeats_through'")
+            try db.execute(sql: "PRAGMA user_version = 11")
+        }
+    }
+
+    private static let names = """
+        -- Cases to be marked once more: who filed them has told another name or number since.
+        CREATE TABLE repeat_again (case_file INTEGER PRIMARY KEY REFERENCES case_file (id)) STRICT;
+        -- What is sealed has no mark and is looked at itself: few.
+        CREATE INDEX conversation_sealed ON conversation (id) WHERE lane = 1;
+        """
+
     private static let repeats = """
         -- What a case is found again by: numbers that say nothing without the keys. No row for what is sealed.
         -- `keys`: those of repeat_key, eight bytes each, so that they can be taken out again.

@@ -7,7 +7,7 @@ import IntakeStore
 /// conversation's data key (under the desk's own key where there is no conversation).
 enum Schema {
     /// Raised with every migration; kept in `user_version` too, so that an older program sees it at once.
-    static let version = 10
+    static let version = 11
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -29,6 +29,7 @@ enum Schema {
         addAuditChain(to: &migrator)
         addAttachments(to: &migrator)
         addLedgerPacks(to: &migrator)
+        addNames(to: &migrator)
         return migrator
     }
 

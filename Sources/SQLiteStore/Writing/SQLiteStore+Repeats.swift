@@ -14,4 +14,11 @@ extension SQLiteStore {
     public func repeatCandidates(of mark: RepeatMark, except number: String) throws(StoreError) -> [RepeatCandidate] {
         try read { db in try RepeatRows.candidates(of: mark, except: number, db) }
     }
+
+    public func personCases(under key: Int64, limit: Int, viewer: Viewer) throws(StoreError) -> [CasePlace] {
+        try read { db in
+            try RepeatRows.marked(under: key, limit: limit, db)
+                + RepeatRows.unmarked(isCleared: viewer.sees(.sealed), db)
+        }
+    }
 }

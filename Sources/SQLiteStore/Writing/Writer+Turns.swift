@@ -88,6 +88,7 @@ extension Writer {
         if isNew { hold(conversation) }
 
         for identity in settlement.identity { try write(identity, conversation) }
+        if !settlement.identity.isEmpty, !isNew, !conversation.head.cases.isEmpty { try markAgain(id.value) }
         for filed in settlement.filed { try write(filed, conversation) }
         for entry in settlement.entries { try write(entry) }
         for document in settlement.documents { try write(document) }

@@ -25,10 +25,9 @@ import Testing
 
     @Test("Choices stand by how often they are found, those that are empty not at all")
     func choices() {
-        let choices = BoardChoices(of: [
-            item("求决", "甲", "县住建局", ""), item("求决", "乙", "县人社局", "周丽"), item("求决", "乙", "", "周丽"),
-            item("求决", "丙", "县人社局", "021"),
-        ])
+        let choices = BoardChoices(
+            topics: ["甲": 1, "乙": 2, "丙": 1], units: ["县住建局": 1, "县人社局": 2, "": 9],
+            officers: ["": 1, "周丽": 2, "021": 1])
         #expect(choices.topics == ["乙", "丙", "甲"])
         #expect(choices.units == ["县人社局", "县住建局"] && choices.officers == ["周丽", "021"])
     }

@@ -111,6 +111,12 @@ struct ClientFrameTests {
             #"{"type":"note","id":"n1","conv":"c7","text":"上午来过电话"}"#, staff: "n1",
             .note(conv: "c7", text: "上午来过电话")),
         Example(
+            #"{"type":"correct","id":"n2","conv":"c7","purpose":"申诉"}"#, staff: "n2",
+            .correct(conv: "c7", .purpose(.appeal))),
+        Example(
+            #"{"type":"correct","id":"n3","conv":"c7","topic":"城乡建设"}"#, staff: "n3",
+            .correct(conv: "c7", .topic(Topic(rawValue: "城乡建设") ?? .other))),
+        Example(
             #"{"type":"today","id":"l3","list":"open","limit":50,"purpose":"求决","unit":"县住建局"}"#, staff: "l3",
             .today(list: .open, skip: 0, limit: 50, filter: BoardFilter(purpose: "求决", unit: "县住建局"))),
         Example(
