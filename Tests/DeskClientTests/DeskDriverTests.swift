@@ -73,7 +73,8 @@ private final class FakeServer: ChannelInboundHandler {
                 let line = TranscriptLine(seq: 5, at: DeskFixture.now, from: .officer, badge: "012", text: text)
                 ServerFrame.line(line, conv: ConversationID(5), to: &writer)
             case .caseRecord: ServerFrame.error(WireError(.notFound, re: staff.id), to: &writer)
-            case .watch, .claim, .follow, .note, .release, .dictate, .acknowledge, .act, .document, .audit, .addOfficer,
+            case .watch, .claim, .follow, .note, .correct, .release, .dictate, .acknowledge, .act, .document, .audit,
+                .addOfficer,
                 .account, .outbox, .today, .find:
                 ServerFrame.ok(re: staff.id, version: 4, to: &writer)
             }

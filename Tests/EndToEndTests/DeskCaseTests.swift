@@ -146,6 +146,7 @@ extension EndToEnd {
                     ("/desk/cases/\(number)/act", ["act": "备注", "f.text": "看看"]),
                     ("/desk/cases/\(number)/identity", ["reason": "看看"]),
                     ("/desk/cases/\(number)/document", ["kind": "转送函", "do": "issue"]),
+                    ("/desk/files/\(number)/1/remove", ["reason": "看看"]),
                 ] {
                     #expect(try plain.post(path, fields.merging(["t": token]) { $1 }).status == 404, "\(path)")
                 }

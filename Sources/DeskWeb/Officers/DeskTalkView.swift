@@ -194,8 +194,11 @@ struct DeskTalkView: Sendable {
         var parts: [Line.Part] = []
         var at = 0
         for item in heard {
-            let from = Int(clamping: item.number("from"))
-            let to = min(Int(clamping: item.number("to")), scalars.count)
+            var from = Int(clamping: item.number("from"))
+            var to = min(Int(clamping: item.number("to")), scalars.count)
+            // What is marked begins and ends with a word.
+            while from >= 0, from < to, !scalars[from].isWord { from += 1 }
+            while from < to, to > 0, !scalars[to - 1].isWord { to -= 1 }
             guard from >= at, from < to else { continue }
             if from > at { parts.append(Line.Part(text: slice(at..<from), mark: nil)) }
             parts.append(Line.Part(text: slice(from..<to), mark: item.text("label")))
@@ -290,4 +293,9 @@ struct TalkListView: Sendable {
         self.leads = leads.map { TodayView.Lead($0) }
         hasLeads = !leads.isEmpty
     }
+}
+
+extension Unicode.Scalar {
+    /// A letter, a Chinese character or a digit.
+    fileprivate var isWord: Bool { properties.isAlphabetic || properties.numericType != nil }
 }
