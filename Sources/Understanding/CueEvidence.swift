@@ -61,6 +61,7 @@ public struct CueEvidence: Sendable {
             withUnsafeTemporaryAllocation(of: CueBook.Use.self, capacity: words.count) { first in
                 // The first use of every word, before any is looked at: they lie far apart.
                 for at in 0..<words.count { first.initializeElement(at: at, to: uses[Int(words[at].word)]) }
+                unfinished.expect(words, first, uses)
                 for at in 0..<words.count {
                     let word = words[at]
                     var position = Int(word.word)

@@ -178,7 +178,7 @@ public struct CueMatcher: Sendable {
                 from: EdgeTable.target(walk.edge), by: units[end - 1].scalar, in: edges, first: walk.entry)
             if walk.edge == 0 { continue }
             if EdgeTable.endsWord(walk.edge) { ended.append(Found(Int(walk.start), end, walk.edge)) }
-            if end == units.count { continue }
+            if EdgeTable.isLast(walk.edge) || end == units.count { continue }
             walk.entry = EdgeTable.entry(from: EdgeTable.target(walk.edge), by: units[end].scalar, in: edges)
             walks[left] = walk
             left += 1

@@ -126,9 +126,12 @@ struct CueTrie {
         return end
     }
 
-    /// Marks the edges at the end of words.
+    /// Marks the edges at the end of words, and those from which nothing goes on.
     mutating func finish() {
-        edges.mark { word[$0] >= 0 }
-        for at in roots.indices.dropFirst() where word[Int(EdgeTable.target(roots[at]))] >= 0 { roots[at] |= 1 }
+        let goesOn = edges.finish(states: word.count) { word[$0] >= 0 }
+        for at in roots.indices.dropFirst() {
+            let state = Int(EdgeTable.target(roots[at]))
+            roots[at] = EdgeTable.marked(roots[at], endsWord: word[state] >= 0, goesOn: goesOn[state])
+        }
     }
 }

@@ -8,8 +8,8 @@ struct EdgeTable: Sendable {
     /// More states than this are not numbered.
     static let mostStates = 1 << 23
 
-    /// From the highest bit: 23 of the state, 16 of the letter, 24 of the state it leads to, one that tells whether a word
-    /// ends there; 0 where vacant, since no edge leads to the root.
+    /// From the highest bit: 23 of the state, 16 of the letter, one that tells whether nothing goes on from the state it
+    /// leads to, 23 of that, one that tells whether a word ends there; 0 where vacant, since no edge leads to the root.
     private(set) var entries: [UInt64]
     private var count = 0
 
@@ -60,11 +60,22 @@ struct EdgeTable: Sendable {
 
     /// Where an edge leads.
     @inline(__always)
-    static func target(_ edge: Edge) -> Int32 { Int32(bitPattern: edge >> 1) }
+    static func target(_ edge: Edge) -> Int32 { Int32(bitPattern: edge >> 1 & (1 << 23 - 1)) }
 
     /// Whether a word ends where an edge leads.
     @inline(__always)
     static func endsWord(_ edge: Edge) -> Bool { edge & 1 == 1 }
+
+    /// Whether no edge leads on from where an edge leads.
+    @inline(__always)
+    static func isLast(_ edge: Edge) -> Bool { edge & last != 0 }
+
+    private static let last: Edge = 1 << 24
+
+    /// What an edge tells of the state it leads to, once all edges are there.
+    static func marked(_ edge: Edge, endsWord: Bool, goesOn: Bool) -> Edge {
+        edge | (endsWord ? 1 : 0) | (goesOn ? 0 : last)
+    }
 
     /// Adds an edge unless there is one; gives where it leads. Both states must be below ``mostStates``.
     mutating func insert(_ target: Int32, from state: Int32, by letter: UInt16) -> Int32 {
@@ -90,11 +101,20 @@ struct EdgeTable: Sendable {
         }
     }
 
-    /// Marks the edges that lead to states where a word ends.
-    mutating func mark(where endsWord: (_ state: Int) -> Bool) {
+    /// Marks what the edges tell of the states they lead to; no edge is added after that.
+    ///
+    /// - Returns: of each of the states whether an edge leads on from it.
+    mutating func finish(states: Int, where endsWord: (_ state: Int) -> Bool) -> [Bool] {
+        // A search that finds nothing ends the sooner the more places are vacant.
+        if count * 2 > entries.count { grow() }
+        var goesOn = [Bool](repeating: false, count: states)
+        visit { state, _ in goesOn[Int(state)] = true }
         for at in entries.indices where entries[at] != 0 {
-            if endsWord(Int((entries[at] & (1 << Self.edgeBits - 1)) >> 1)) { entries[at] |= 1 }
+            let edge = Edge(truncatingIfNeeded: entries[at] & (1 << Self.edgeBits - 1))
+            let state = Int(Self.target(edge))
+            entries[at] |= UInt64(Self.marked(edge, endsWord: endsWord(state), goesOn: goesOn[state]))
         }
+        return goesOn
     }
 
     private mutating func grow() {

@@ -19,6 +19,41 @@ struct UnfinishedCues {
     /// More than most texts begin, so that what was not begun is known by one look.
     private static let headCount = 256
 
+    /// A bit for some bits of the number of each cue whose last word stands in the text: no other is begun.
+    private var expected: [UInt64] = []
+    private static let expectedBits: Int32 = 1024
+
+    /// Notes which cues a text can complete.
+    ///
+    /// - Parameter first: The first use of each word; those of later slots come before those of the first.
+    mutating func expect(
+        _ words: [CueMatcher.Found], _ first: UnsafeMutableBufferPointer<CueBook.Use>,
+        _ uses: UnsafeBufferPointer<CueBook.Use>
+    ) {
+        for at in words.indices where first[at].slot > 0 {
+            if expected.isEmpty { expected = [UInt64](repeating: 0, count: Int(Self.expectedBits) / 64) }
+            var use = first[at]
+            var position = Int(words[at].word)
+            while use.slot > 0 {
+                if use.slot == use.lastSlot {
+                    let bit = use.cue & (Self.expectedBits - 1)
+                    expected[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
+                }
+                if use.isLast { break }
+                position += 1
+                use = uses[position]
+            }
+        }
+    }
+
+    /// Whether the text may complete a cue.
+    @inline(__always)
+    private func isExpected(_ cue: Int32) -> Bool {
+        if expected.isEmpty { return false }
+        let bit = cue & (Self.expectedBits - 1)
+        return expected[Int(bit >> 6)] >> UInt64(bit & 63) & 1 == 1
+    }
+
     /// A word was found that fills a slot of a cue.
     ///
     /// - Returns: where the cue begins if the word completes it.
@@ -26,6 +61,7 @@ struct UnfinishedCues {
     mutating func go(
         on use: CueBook.Use, from start: Int32, to end: Int32, in text: NormalisedText
     ) -> Int32? {
+        guard isExpected(use.cue) else { return nil }
         if heads.isEmpty {
             guard use.slot == 0 else { return nil }
             heads = [Int32](repeating: -1, count: Self.headCount)

@@ -154,24 +154,36 @@ struct ModelReader: Sendable {
     ) -> (purpose: [(Range<Int>, Double)], topic: [(Range<Int>, Double)]) {
         let units = text.units
         var weight = [SIMD2<Float>](repeating: .zero, count: units.count)
-        let (first, second) = (model.place(of: purpose), model.place(of: topic))
+        let places = (model.place(of: purpose), model.place(of: topic))
         let rowWords = model.rowWords
-        let (firstWord, firstShift) = (first / 8, UInt64(first % 8 * 8))
-        let (secondWord, secondShift) = (second / 8, UInt64(second % 8 * 8))
+        let (firstWord, firstShift) = (places.0 / 8, UInt64(places.0 % 8 * 8))
+        let (secondWord, secondShift) = (places.1 / 8, UInt64(places.1 % 8 * 8))
         weight.withUnsafeMutableBufferPointer { weight in
             model.words.withUnsafeBufferPointer { words in
                 ModelReader.shares.withUnsafeBufferPointer { shares in
                     runs.known.withUnsafeBufferPointer { known in
+                        // Runs come by where they end: the sums of the last three places are at hand.
+                        var top = 0
+                        var (own, before, first) = (SIMD2<Float>.zero, SIMD2<Float>.zero, SIMD2<Float>.zero)
+                        func put() {
+                            if top >= 2, top < weight.count + 2 { weight[top - 2] = first }
+                            (first, before, own) = (before, own, .zero)
+                            top += 1
+                        }
                         for run in known {
-                            let begin = max(run.start, 0)
-                            let end = min(run.end + 1, weight.count)
+                            let last = min(run.end, weight.count - 1)
+                            while top < last { put() }
+                            let length = last - max(run.start, 0) + 1
                             let row = Int(run.row) * rowWords
-                            let scale = (end - begin) << 8
+                            let scale = length << 8
                             let share = SIMD2(
                                 shares[scale + Int(words[row + firstWord] >> firstShift & 0xFF)],
                                 shares[scale + Int(words[row + secondWord] >> secondShift & 0xFF)])
-                            for position in begin..<end { weight[position] += share }
+                            own += share
+                            if length > 1 { before += share }
+                            if length > 2 { first += share }
                         }
+                        for _ in 0..<3 { put() }
                     }
                 }
             }

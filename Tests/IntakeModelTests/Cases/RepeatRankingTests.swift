@@ -20,7 +20,9 @@ import Testing
 
     @Test("a person with two numbers is one case") func person() {
         let found = Self.ranked([], persons: [[5], [5]])
-        #expect(found.map(\.id) == [5] && found.map(\.keys) == [0] && found.map(\.isSamePerson) == [true])
+        #expect(found.map(\.id) == [5])
+        #expect(found.map(\.keys) == [0])
+        #expect(found.map(\.isSamePerson) == [true])
         #expect(Self.ranked([]).isEmpty)
         #expect(Self.ranked([[], []], persons: [[]]).isEmpty)
     }
