@@ -222,8 +222,11 @@ extension ConversationTest {
         if !report.news.isEmpty {
             report.telling = CaseDecision(number: number, basedOn: 1, entry: CaseEntry(kind: .told))
         }
+        report.person = map.int("person") ?? 0
+        report.isOut = map.bool("out", default: false)
         let more = map.stringOrStrings("acts").compactMap(CaseAct.init(rawValue:))
         report.acts = CaseAct.voices(at: stage).filter { !$0.needsOpinion } + more
+        if report.isOut { report.acts.removeAll { $0 == .withdraw } }
         return .found(report)
     }
 }

@@ -105,6 +105,8 @@ public struct DialogState: Sendable, Hashable {
     var locale = ""
     /// What may be done now with the case of that number.
     var acts: [CaseAct] = []
+    /// Which of those who share that case talks, from 1; 0 where nobody shares it.
+    var person: UInt8 = 0
 
     init() {}
 
@@ -115,8 +117,9 @@ public struct DialogState: Sendable, Hashable {
 extension DialogState {
     /// Written first; `init(decoding:)` reads this format and every earlier one.
     ///
-    /// 1: without style, locale and page, which are then the ordinary ones and the first. 2: without acts.
-    static let formatVersion: UInt8 = 3
+    /// 1: without style, locale and page, which are then the ordinary ones and the first. 2: without acts. 3: without
+    /// person.
+    static let formatVersion: UInt8 = 4
 
     /// The compact form that is stored with every turn.
     public func encode() -> [UInt8] {
@@ -161,6 +164,7 @@ extension DialogState {
         w.string(locale)
         w.byte(page)
         w.array(acts) { $0.string($1.rawValue) }
+        w.byte(person)
         return w.bytes
     }
 
@@ -228,6 +232,7 @@ extension DialogState {
             acts = try r.array { (r: inout ByteReader) throws(StoredFormatError) -> String in try r.string() }
                 .compactMap(CaseAct.init(rawValue:))
         }
+        if version >= 4 { person = try r.byte() }
         guard r.isAtEnd else { throw StoredFormatError("dialog state longer than it says") }
     }
 }

@@ -72,6 +72,10 @@ public struct ProgressReport: Sendable, Hashable {
     public var telling: CaseDecision?
     /// What the petitioner may do with the case now.
     public var acts: [CaseAct] = []
+    /// Which of those who share the matter asks, from 1; 0 for a matter of one.
+    public var person = 0
+    /// Whoever asks took back their own part, and the case goes on for the others.
+    public var isOut = false
 
     public struct Clock: Sendable, Hashable {
         public var note: ClockNote

@@ -28,6 +28,7 @@ extension StepRun {
         case .found(let report):
             state.number = report.number
             state.acts = report.acts
+            state.person = UInt8(clamping: report.person)
             state.flags.insert(.verified)
             tell(report)
             if let telling = report.telling { effects.append(.act(telling)) }
@@ -45,6 +46,10 @@ extension StepRun {
             // A choice is entered by its value, whatever it is called on the screen.
             fields[item.field] = item.field == .text ? forOfficers { $0.display(value) } : value.text
         }
+        // Whoever shares the matter speaks for themselves.
+        if state.person > 0, act.rule.needs.contains(where: { $0.field == .person }) {
+            fields[.person] = "\(state.person)"
+        }
         var finding: ActFinding?
         for case .act(let found) in facts { finding = found }
         switch finding {
@@ -56,6 +61,9 @@ extension StepRun {
             state.acts = acts
             return true
         case .refused(let cause, let stage):
+            // What cannot be done where it stands by now is not offered again.
+            let left = CaseAct.voices(at: stage)
+            state.acts.removeAll { !left.contains($0) }
             say(Self.refusal(of: act, cause, at: stage))
             return false
         }
@@ -79,6 +87,7 @@ extension StepRun {
         if case .due(let day, _, _) = report.next { arguments[.due] = written(day) }
         arguments[.value] = report.reason
         say(Phrase(telling: report.stage), arguments)
+        if report.isOut { say(.progressOut) }
         for news in report.news { say(.progressNews, [.date: written(news.on), .value: news.text]) }
         tell(report.letters)
         let clock = tell(report.clocks)

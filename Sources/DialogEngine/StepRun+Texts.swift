@@ -197,6 +197,7 @@ extension StepRun {
         case .queued(let wanted): return (context.owner == .queue) == wanted
         case .sealed(let wanted): return state.flags.contains(.sealed) == wanted
         case .may(let acts): return state.number != nil && acts.contains(where: state.acts.contains)
+        case .shared(let wanted): return (state.number != nil && state.person > 0) == wanted
         case .past(let slot, let days):
             guard let date = latestDate(slot) else { return false }
             return context.today > date.adding(days: days)

@@ -151,7 +151,14 @@ public struct TestDesk: Sendable {
         guard act.rule.from.contains(stage) else { return .refused(.stage, stage: stage) }
         let isOpen = asked?.acts.contains(act) ?? CaseAct.voices(at: stage).contains(act)
         guard isOpen else { return .refused(.content, stage: stage) }
-        if case .goes(let next) = act.rule.step {
+        // Of those who share a matter one goes, and it goes on.
+        let next: CaseStage? =
+            switch act.rule.step {
+            case .goes(let next): next
+            case .goesForAll(let next): asked.map(\.person) ?? 0 > 0 ? nil : next
+            default: nil
+            }
+        if let next {
             asked?.stage = next
             asked?.acts = CaseAct.voices(at: next).filter { !$0.needsOpinion }
         }

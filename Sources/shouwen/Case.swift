@@ -48,7 +48,8 @@ struct Case: AsyncParsableCommand {
                     $0.status == "open" || $0.status == "due_soon" || $0.status == "overdue"
                 }
                 let due = clock.map {
-                    "\($0.note.rule) \($0.note.nominalDue)\($0.daysOver > 0 ? " 超期\($0.daysOver)日" : "")"
+                    let isLate = $0.daysOver > 0 && $0.note.rule != RuleID.track
+                    return "\($0.note.rule) \($0.note.nominalDue)\(isLate ? " 超期\($0.daysOver)日" : "")"
                 }
                 print(
                     "\(row.record.number)  \(row.record.claim.purpose.rawValue)  \(row.record.claim.topic)  "
@@ -100,7 +101,8 @@ struct Case: AsyncParsableCommand {
             switch outlook.next {
             case .due(let date, let what, let article):
                 print("下一步 \(date)：\(what)\(article.isEmpty ? "" : "（\(article)）")")
-            case .undated(let reason): print("下一步 没有日期：\(reason)")
+            case .undated(let reason, let look?): print("下一步 \(look)：跟进（本局自定，不是法定期限）；\(reason)")
+            case .undated(let reason, nil): print("下一步 没有日期：\(reason)")
             case .nothing: break
             }
             for link in file.links.sorted() { print("  \(link.relation) \(link.number)") }
@@ -168,7 +170,8 @@ struct CaseRow {
         self.record = record
         file = CaseFile(record)
         states = CaseClocks.states(
-            of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar, asOf: today())
+            of: record, file: file, office: script.office.kind, rules: script.rules, calendar: script.calendar,
+            asOf: today())
         clocks = states.compactMap { state in
             guard let from = state.from, let nominal = state.nominalDue, let effective = state.effectiveDue else {
                 return nil

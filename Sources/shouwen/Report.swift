@@ -16,7 +16,7 @@ struct Report: ParsableCommand {
             Example: shouwen report month --as-of 2026-11-30 --format html --out 11月.html
             What each figure counts: shouwen report definitions
             """,
-        subcommands: [Month.self, Quarter.self, Sample.self, Notice.self, Definitions.self])
+        subcommands: [Month.self, Quarter.self, Sample.self, Notice.self, Hot.self, Definitions.self])
 
     enum Span: String, ExpressibleByArgument, CaseIterable { case month, quarter, half, year }
 
@@ -132,6 +132,63 @@ struct Report: ParsableCommand {
         func run() throws {
             let kind = ReportPeriod.Kind(rawValue: period.rawValue) ?? .month
             try options.run(kind, by: [.unit]) { $0.notice() }
+        }
+    }
+
+    struct Hot: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Topics above their usual level, and what officers said of them; or say it, while no server runs.",
+            discussion: """
+                Example: shouwen report hot --as-of 2026-11-30
+                         shouwen report hot --as-of 2026-11-30 --confirm 城乡建设_供热 --note 东街换热站停了 --token …
+                It stands in the audit trail, and in the reports of that week. While a server runs: on the page of the report.
+                """)
+        @OptionGroup var data: DataOptions
+        @Option(help: "Last of the seven days, as 2026-11-30. (default: today)") var asOf: String?
+        @Option(help: "A topic behind which there is something.") var confirm: String?
+        @Option(help: "A topic behind which there is nothing.") var dismiss: String?
+        @Option(help: "Why, on one line; nothing of a person.") var note: String?
+
+        func validate() throws {
+            guard confirm == nil || dismiss == nil else { throw ValidationError("--confirm or --dismiss") }
+            guard (confirm ?? dismiss == nil) || note != nil else { throw ValidationError("--note is wanted") }
+        }
+
+        func run() throws {
+            let script = try loadScript(data.dialogs)
+            let day: CivilDate
+            do { day = try asOf.map { try CivilDate(iso8601: $0) } ?? today() } catch { throw Failure("\(error)") }
+            if let topic = confirm ?? dismiss { try say(topic, day, script) }
+            let store = try data.openReading(script)
+            let basis = ReportBasis(script, minimum: 1, includesSealed: false)
+            let reading = ReportReading(store, viewer: try data.viewer(store))
+            var collector = ReportCollector(basis, ReportWindow(.month, asOf: day), by: [])
+            try reading.read(into: &collector)
+            let extras = try reading.extras(collector.now.window, basis)
+            print(ReportBuilder(collector, extras, by: []).hotTopics().text(width: DisplayWidth.of), terminator: "")
+        }
+
+        private func say(_ topic: String, _ day: CivilDate, _ script: Script) throws {
+            let administration = Administration(data: data.data, dialogs: data.dialogs, token: data.token)
+            guard let store = try administration.openUnlessServed(script) else {
+                throw Failure("a server runs on this folder: say it on the page of the report")
+            }
+            let officer = try administration.officer(.cases, of: store, "role cases")
+            let rising = try ReportReading(store, viewer: officer.viewer).hotTopics(
+                asOf: day, ReportBasis(script, minimum: 1, includesSealed: false)
+            ).rises.map(\.topic)
+            guard rising.contains(topic) else {
+                throw Failure("“\(topic)” is not above its usual level; these are: \(rising.joined(separator: " "))")
+            }
+            guard
+                let decision = HotDecision(
+                    topic: topic, asOf: day, verdict: confirm == nil ? .dismissed : .confirmed, note: note ?? "",
+                    badge: officer.badge, on: today())
+            else { throw Failure("--note is one line of 1 to \(HotDecision.longestNote) characters") }
+            try store.audit(
+                badge: officer.badge, act: HotDecision.act, subject: decision.subject, reason: decision.reason)
+            try store.close()
         }
     }
 

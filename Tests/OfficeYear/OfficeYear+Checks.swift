@@ -22,7 +22,7 @@ extension OfficeYear {
     public func check(_ basis: ReportBasis) throws -> Findings {
         var findings = Findings()
         var stages: [CaseStage: Int] = [:]
-        var dated = 0
+        var looks: [Look] = []
         var open = 0
         var count = 0
         var quarters: [Int: ReportTally] = [:]
@@ -43,7 +43,7 @@ extension OfficeYear {
                     state.file.encoded() == file.encoded(), "case \(index): the ledger gives another case than was led")
                 if file.stage.isOpen {
                     open += 1
-                    if hasDate(record, file, basis, &findings) { dated += 1 }
+                    if let look = look(record, file, basis, &findings) { looks.append(look) }
                 }
                 collector.add(record)
                 for quarter in 0..<4 {
@@ -57,26 +57,39 @@ extension OfficeYear {
             }
         }
         findings.expect(count == plan.cases, "\(count) cases of \(plan.cases)")
-        findings.seen.append("\(count) cases, \(open) open, of those \(dated) with a date and the others with a reason")
+        findings.seen.append(
+            "\(count) cases, \(open) open, each with an owner and a next date, for \(looks.count) the office's own")
         checkReport(collector, quarters, stages, basis, &findings)
-        try checkReminders(basis, &findings)
+        try checkReminders(basis, looks, &findings)
         return findings
     }
 
-    private func hasDate(_ record: CaseRecord, _ file: CaseFile, _ basis: ReportBasis, _ findings: inout Findings)
-        -> Bool
+    /// When the office looks again at a case that the law sets no date.
+    private struct Look {
+        var number: String
+        var due: CivilDate
+        var isPast: Bool
+    }
+
+    /// Holds an open case to its owner and its next date; nil where that date is no look of the office.
+    private func look(_ record: CaseRecord, _ file: CaseFile, _ basis: ReportBasis, _ findings: inout Findings)
+        -> Look?
     {
         findings.expect(!file.owner(fallback: "").title.isEmpty, "\(record.number) has no owner")
         let clocks = CaseClocks.states(
             of: record, office: basis.office, rules: basis.rules, calendar: basis.calendar, asOf: last)
         switch file.next(clocks: clocks, rules: basis.rules) {
-        case .due(_, let what, _):
-            findings.expect(!what.isEmpty, "\(record.number): a date for nothing")
-            return true
-        case .undated(let reason): findings.expect(!reason.isEmpty, "\(record.number) has neither date nor reason")
+        case .due(_, let what, _): findings.expect(!what.isEmpty, "\(record.number): a date for nothing")
+        case .undated(let reason, let look):
+            findings.expect(!reason.isEmpty, "\(record.number): no date of the law, and no reason")
+            findings.expect(look != nil, "\(record.number), \(file.stage.title), has no next date")
+            guard let clock = clocks.last(where: { $0.rule == RuleID.track }), let due = clock.effectiveDue else {
+                return nil
+            }
+            return Look(number: record.number, due: due, isPast: due < last)
         case .nothing: findings.expect(false, "\(record.number) is open and nothing comes next")
         }
-        return false
+        return nil
     }
 
     // MARK: Reports
@@ -177,7 +190,7 @@ extension OfficeYear {
 
     // MARK: Reminders
 
-    private func checkReminders(_ basis: ReportBasis, _ findings: inout Findings) throws {
+    private func checkReminders(_ basis: ReportBasis, _ looks: [Look], _ findings: inout Findings) throws {
         struct Key: Hashable { var number: String, rule: String, stage: String, due: String }
         var told: [Key: Int] = [:]
         var after: Int64 = 0
@@ -216,6 +229,10 @@ extension OfficeYear {
             found == wanted,
             "overdue: \(wanted.subtracting(found).count) not told, \(found.subtracting(wanted).count) told for nothing: \(found.symmetricDifference(wanted).prefix(3))"
         )
+        for look in looks where look.isPast {
+            let key = Key(number: look.number, rule: RuleID.track, stage: ClockWatch.overdue, due: look.due.iso8601)
+            findings.expect(told[key] == 1, "\(look.number): nobody was told that \(look.due) passed")
+        }
         var near: Set<Key> = []
         for life in lives {
             guard let number = states[life.index]?.file.number else { continue }

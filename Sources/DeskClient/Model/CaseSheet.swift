@@ -53,7 +53,9 @@ public struct CaseSheet: Sendable, Hashable {
         let nominal = DeskWords.date(object.shown("nominal_due")) ?? ""
         let effective = DeskWords.date(object.shown("effective_due")) ?? nominal
         let both = nominal == effective ? nominal : "\(nominal)（顺延到 \(effective)）"
-        let status = DeskWords.clock(object.shown("status") ?? "", daysOver: object["days_over"]?.integer ?? 0)
+        let status =
+            object.shown("rule") == RuleID.track && object.shown("status") == "overdue"
+            ? "该跟进了" : DeskWords.clock(object.shown("status") ?? "", daysOver: object["days_over"]?.integer ?? 0)
         let provisional = object["provisional"]?.bool == true ? " 暂定" : ""
         return "  \(object.shown("rule") ?? "") \(both)\(provisional) \(status) \(object.shown("article") ?? "")"
     }

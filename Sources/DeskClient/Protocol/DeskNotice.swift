@@ -63,6 +63,10 @@ public struct DeskNotice: Sendable, Hashable {
         case .handoffReleased: "\(conv ?? "") 放回来了"
         case .caseFiled: DeskWords.join("新登记", number, fields["purpose"], fields["unit"])
         case .caseChanged: "\(number) 有变动"
+        case .caseDueSoon where fields["rule"] == RuleID.track:
+            DeskWords.join("\(number) 快到跟进的日子，\(due)", fields["unit"], urged)
+        case .caseOverdue where fields["rule"] == RuleID.track:
+            DeskWords.join("\(number) 该跟进了，\(due)到的日子", fields["unit"], urged)
         case .caseDueSoon: DeskWords.join("\(number) 快到期，\(due)", fields["rule"], fields["unit"], urged)
         case .caseOverdue: DeskWords.join("\(number) 已超期，\(due)", fields["rule"], fields["unit"], urged)
         case .safetyAlert: DeskWords.join(at.clockText, place, fields["kind"], conv)

@@ -186,6 +186,12 @@ struct CaseView: Sendable {
                 article: object.optional("article"))
         }
         guard let reason = object.optional("reason") else { return nil }
+        if let day = object.optional("look").flatMap({ try? CivilDate(iso8601: $0) }) {
+            return Next(
+                what: "跟进（本局自定的日子）", date: CaseDates.shown(day, today: today),
+                left: day > today ? "还有 \(today.days(to: day)) 天" : "该跟进了", look: day > today ? "far" : "near",
+                article: reason)
+        }
         return Next(what: reason, date: nil, left: nil, look: "far", article: nil)
     }
 

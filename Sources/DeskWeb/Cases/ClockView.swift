@@ -44,6 +44,7 @@ struct ClockView: Sendable {
         case "met": (standing, look) = ("✓ 按期办了", "done")
         case "late": (standing, look) = (over > 0 ? "✗ 办了，超期 \(over) 天" : "✗ 超期办的", "done")
         case "closed": (standing, look) = ("— 不再计", "done")
+        case "overdue" where rule == RuleID.track: (standing, look) = ("◔ 该跟进了", "near")
         case "overdue": (standing, look) = ("! 超期 \(over) 天", "late")
         case "due_soon": (standing, look) = ("◔ " + Self.left(last, today), "near")
         default: (standing, look) = ("○ " + Self.left(last, today), Self.nearness(last, today))

@@ -39,6 +39,8 @@ struct ListRowView: Sendable {
             due = CaseDates.shown(nominal, today: today) + (row.provisional ? "（暂定）" : "")
             left = CaseDates.left(until: last, today: today)
             look = CaseDates.nearness(of: last, today: today)
+            // No term: nobody is late with it.
+            if row.rule == RuleID.track, last <= today { (left, look) = ("该跟进了", "near") }
         }
         received = CaseDates.shown(row.receivedOn, today: today)
         channel = row.channel

@@ -15,6 +15,7 @@ struct ReportRoutes: Sendable {
             Response.sheet(try await document(officer).html)
         }
         officers.get("reports/table", .cases, .audit, .admin) { try await table($0) }
+        officers.post("reports/hot", .cases, .admin) { try await judge($0) }
         officers.get("reports/cases", .cases) { try await drill($0) }
         officers.get("reports/cases/table", .cases) { try await drillTable($0) }
     }
@@ -71,6 +72,31 @@ struct ReportRoutes: Sendable {
         return await officer.page("desk-drill", title: drill.title, tab: .reports) { frame in
             DrillView(drill, found, frame: frame, today: today)
         }
+    }
+
+    /// An officer says whether something is behind a topic that came more often than usual.
+    private func judge(_ officer: OfficerContext) async throws -> Response {
+        let form = officer.form
+        let today = officer.door.today
+        let topic = form.text("topic")
+        guard let day = try? CivilDate(iso8601: form.text("as-of")), day <= today,
+            let verdict = HotDecision.Verdict(rawValue: form.text("verdict"))
+        else { throw HTTPError(.badRequest) }
+        let back = "/desk/reports?kind=quarter&as-of=\(day.iso8601)"
+        guard
+            let decision = HotDecision(
+                topic: topic, asOf: day, verdict: verdict, note: form.text("note"), badge: officer.officer.badge,
+                on: today)
+        else {
+            return await officer.go(to: back, saying: "没有记：写一句为什么，一行，最多 \(HotDecision.longestNote) 个字。")
+        }
+        let rising = try await officer.door.read(officer.officer) { reading throws(StoreError) in
+            try reading.hotTopics(asOf: day)
+        }
+        guard rising.contains(topic) else { throw HTTPError(.notFound) }
+        try await officer.door.audit(
+            officer.officer, act: HotDecision.act, subject: decision.subject, reason: decision.reason)
+        return await officer.go(to: back, saying: "记下了：\(topic)，\(verdict.rawValue)。")
     }
 
     // MARK: Taking out

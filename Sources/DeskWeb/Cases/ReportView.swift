@@ -57,6 +57,9 @@ struct ReportView: Sendable {
     /// Of this report, for its other forms.
     var query: String
     var trouble: String?
+    /// Topics above their usual level of which nobody has said anything.
+    var hot: [String]
+    var hasHot: Bool
 
     /// All groups; none.
     static let all = "all"
@@ -85,6 +88,11 @@ struct ReportView: Sendable {
         self.maySeal = maySeal
         query = Self.query(order, by: by)
         self.trouble = trouble
+        hot = document.blocks.flatMap { block -> [String] in
+            guard case .table(let table) = block, table.columns.last?.title == HotDecision.column else { return [] }
+            return table.rows.filter { $0.cells.last?.text == HotDecision.pending }.compactMap { $0.cells.first?.text }
+        }
+        hasHot = !hot.isEmpty
     }
 
     static func query(_ order: ReportOrder, by: String) -> String {

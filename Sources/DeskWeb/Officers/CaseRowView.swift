@@ -55,12 +55,14 @@ struct CaseRowView: Sendable {
         unit = due.optional("unit").map { $0 == "工作日" ? "按工作日算" : "按自然日算" }
         let (days, over) = (due.number("days"), due.number("days_over"))
         left =
-            over > 0
-            ? "超期 \(over) 天"
-            : days > 0
-                ? "还有 \(days) 天"
-                : days == 0
-                    ? "今天到期"
-                    : due.text("effective") == today ? "顺延到今天" : "顺延到 \(DeskText.date(due.text("effective")))"
+            due["term"]?.bool == false && (over > 0 || days <= 0)
+            ? "该跟进了"
+            : over > 0
+                ? "超期 \(over) 天"
+                : days > 0
+                    ? "还有 \(days) 天"
+                    : days == 0
+                        ? "今天到期"
+                        : due.text("effective") == today ? "顺延到今天" : "顺延到 \(DeskText.date(due.text("effective")))"
     }
 }

@@ -271,7 +271,7 @@ struct SlotFlow {
             if holds { found.insert(slot) }
         case .people: if holds { found.insert(people) }
         case .purpose, .topic, .said, .flag, .kiosk, .channel, .office, .safety, .filed, .staff, .queued, .sealed,
-            .may:
+            .may, .shared:
             break
         }
         return found

@@ -33,11 +33,13 @@ package indirect enum Condition: Sendable {
     case sealed(Bool)
     /// The petitioner may do one of these with the case they asked after.
     case may([CaseAct])
+    /// The case they asked after is brought by several.
+    case shared(Bool)
     /// Today is later than so many days after the date in the slot.
     case past(slot: Int, days: Int)
 
     package static let keys = [
         "all", "any", "not", "purpose", "topic", "said", "has", "asked", "value", "flag", "people", "kiosk", "channel",
-        "office", "safety", "filed", "staff", "queued", "sealed", "may", "past",
+        "office", "safety", "filed", "staff", "queued", "sealed", "may", "shared", "past",
     ]
 }

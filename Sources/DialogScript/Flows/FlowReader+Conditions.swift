@@ -90,6 +90,7 @@ extension FlowReader {
         if let queued = map.bool("queued") { parts.append(.queued(queued)) }
         if let sealed = map.bool("sealed") { parts.append(.sealed(sealed)) }
         if map["may"] != nil { parts.append(.may(map.items("may").compactMap { $0.choice(Self.acts) })) }
+        if let shared = map.bool("shared") { parts.append(.shared(shared)) }
         if let past = map.mapping("past", .past), let value = past["slot"],
             let slot = slot(value, reads: true), let days = past.int("days", in: 0...36_500)
         {

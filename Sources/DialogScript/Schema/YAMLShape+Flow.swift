@@ -169,6 +169,7 @@ extension YAMLShape {
             may("sealed", .bool, "单独存放。"),
             may(
                 "may", .oneOrMore(.words(FlowReader.acts.map(\.key))), "查到的那件，他现在能做其中一样。"),
+            may("shared", .bool, "查到的那件是几个人一起提的。"),
             may("past", .shape("past"), "今天已经过了格子里的日子这么多天。"),
         ])
 

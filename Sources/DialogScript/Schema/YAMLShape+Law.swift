@@ -129,6 +129,8 @@ extension YAMLShape {
             may("next", .date, "接下来的日子。"), may("undated", .bool, "接下来没有日子。"),
             may("news", .map(.text), "还没告诉过他的：日子和话。"),
             may("acts", .oneOrMore(.words(FlowReader.acts.map(\.key))), "除了看得出来的，还能做哪样。"),
+            may("person", .int(1...64), "几个人一起提的，他是第几位；不写就是一个人提的。"),
+            may("out", .bool, "他自己那一份撤回了。"),
         ])
 
     package static let testClock = YAMLShape(

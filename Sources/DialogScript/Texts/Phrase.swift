@@ -76,6 +76,8 @@ package enum Phrase: String, Sendable, CaseIterable {
     case progressUndated = "progress.undated"
     /// A time that is the petitioner's own.
     case progressOwn = "progress.own"
+    /// To whoever took back their own part of a matter that others go on with.
+    case progressOut = "progress.out"
     case progressDue = "progress.due"
     case progressOverdue = "progress.overdue"
     case progressOfficer = "progress.officer"
@@ -138,6 +140,7 @@ package enum Phrase: String, Sendable, CaseIterable {
         case .progressDemand: "已经要求{unit}在 {due} 前回话。"
         case .progressUndated: "这一步规定里没写日子。等久了，选「催」。"
         case .progressOwn: "您要是不同意，{due} 前可以{label}（{article}）。"
+        case .progressOut: "您自己那一份已经撤回；这件事别的人还在办。"
         case .progressHandler: "事在{unit}[，办的人是 {badge} 号][，电话 {phone}]。"
         case .progressLetter: "《{label}》[{value}][，{date}出具]，还没有送到您手上的记录。"
         case .progressLetterSent: "《{label}》[{value}][，{date}出具]，{due}{method}。"

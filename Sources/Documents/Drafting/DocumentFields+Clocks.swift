@@ -13,7 +13,8 @@ extension DocumentFields {
         guard kind == .urge || kind == .supervise else { return }
         let running = states.filter { state in
             guard !state.status.isFinal, let rule = context.rules.rule(state.rule) else { return false }
-            return rule.party == .organ && !rule.isWindow && rule.id != RuleID.object && state.nominalDue != nil
+            return rule.party == .organ && !rule.isWindow && state.nominalDue != nil
+                && ![RuleID.object, RuleID.track].contains(rule.id)
         }
         guard let nearest = running.min(by: { ($0.nominalDue ?? .latest) < ($1.nominalDue ?? .latest) }),
             let due = nearest.nominalDue, let rule = context.rules.rule(nearest.rule)

@@ -24,7 +24,7 @@ extension CaseAct {
     /// From where it may be done, and where it leads.
     fileprivate var documentStages: Set<CaseStage> {
         switch rule.step {
-        case .goes(let next), .goesFrom(_, let next): rule.from.union([next])
+        case .goes(let next), .goesFrom(_, let next), .goesForAll(let next): rule.from.union([next])
         case .stays, .returns, .refolds: rule.from
         }
     }

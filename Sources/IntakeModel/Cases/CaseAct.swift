@@ -25,6 +25,7 @@ public enum CaseAct: String, Sendable, Hashable, CaseIterable {
     case extend = "延期"
     case postpone = "暂不具备条件"
     case resume = "恢复办理"
+    case track = "跟进"
     case remind = "催办"
     case supervise = "督办"
     case mediate = "调解"

@@ -11,7 +11,7 @@ public enum CaseAgenda {
         if file.purpose == .litigation || file.way == .litigation { reasons.append("涉法涉诉") }
         if !file.coUnits.isEmpty { reasons.append("跨部门") }
         if file.links.contains(where: { $0.relation == CaseAct.repeatRelation }) { reasons.append("重复提出") }
-        if record.claim.people >= 5 { reasons.append("\(record.claim.people) 人") }
+        if file.people >= 5 { reasons.append("\(file.people) 人") }
         if file.sentBack > 0 { reasons.append("退回重办过") }
         if file.deferral != nil { reasons.append("暂不具备条件") }
         if isPassedOver(record), file.questions == 0 { reasons.append("到上面去过或者要去，还没有问过被越过的单位") }
@@ -24,7 +24,7 @@ public enum CaseAgenda {
 
     /// Why a fresh matter is a candidate for 简易办理; nil when it is none. An officer decides.
     public static func simple(_ record: CaseRecord, _ file: CaseFile) -> String? {
-        guard CaseStage.fresh.contains(file.stage), isFirst(file), record.claim.people == 1, file.coUnits.isEmpty,
+        guard CaseStage.fresh.contains(file.stage), isFirst(file), file.people == 1, file.coUnits.isEmpty,
             file.transfers <= 1, file.bounces == 0
         else { return nil }
         switch file.purpose {

@@ -3,16 +3,28 @@
 /// The legal clocks of a case, as a pure function of its ledger, the rules, the calendar and a day. Nothing is stored.
 public enum CaseClocks {
     /// - Parameters:
+    ///   - file: the same ledger folded, where that was done already.
     ///   - office: whose desk registered the case: it decides which clock the filing starts.
     ///   - asOf: the day the states are told for.
-    /// - Returns: one state a clock, in the order in which they started. A rule that cannot be computed is left out.
+    /// - Returns: one state a clock, in the order in which they started, and last the day of ``RuleID/track`` where an open
+    ///   case has no other duty that runs. A rule that cannot be computed is left out.
     public static func states(
-        of record: CaseRecord, office: OfficeKind, rules: RuleBook, calendar: WorkCalendar, asOf: CivilDate
+        of record: CaseRecord, file: CaseFile? = nil, office: OfficeKind, rules: RuleBook, calendar: WorkCalendar,
+        asOf: CivilDate
     ) -> [ClockState] {
-        clocks(of: record, office: office, rules: rules).compactMap { clock in
+        let states = clocks(of: record, office: office, rules: rules).compactMap { clock -> ClockState? in
             guard let rule = clock.own ?? rules[clock.rule] else { return nil }
             return try? clock.ledger.state(rule: rule, calendar: calendar, asOf: asOf)
         }
+        guard !states.contains(where: \.isRunningDuty), let rule = rules[RuleID.track], rule.party == .organ else {
+            return states
+        }
+        let file = file ?? CaseFile(record)
+        guard file.stage.isOpen else { return states }
+        // It judges nobody: no event ends it, so no verdict of it is ever kept. The next step only moves it.
+        let (own, from) = file.tracking(rule)
+        let look = try? ClockLedger([.started(on: from)]).state(rule: own, calendar: calendar, asOf: asOf)
+        return states + [look].compactMap(\.self)
     }
 
     /// The facts about each clock of the law, in the order in which they started; dates that a person set are none. A rule comes a second time where a matter came
@@ -25,7 +37,7 @@ public enum CaseClocks {
 
     private static func clocks(of record: CaseRecord, office: OfficeKind, rules: RuleBook) -> [Clocks.Clock] {
         var clocks = Clocks(
-            office: office, rules: rules, identified: record.claim.identified, purpose: record.claim.purpose,
+            record.claim, office: office, rules: rules,
             received: record.events.lazy.filter { $0.kind == .imported }.compactMap { $0.fields.date(.on) }.first)
         let void = record.void
         for (index, event) in record.events.enumerated() where !void.contains(index + 1) {
@@ -67,16 +79,19 @@ public enum CaseClocks {
         let rules: RuleBook
         let identified: Bool
         var purpose: Purpose
+        var people: Int
+        var withdrawals: Set<Int> = []
         /// The real day of receipt of a case that was imported.
         let received: CivilDate?
         var way: HandlingWay?
         var all: [Clock] = []
 
-        init(office: OfficeKind, rules: RuleBook, identified: Bool, purpose: Purpose, received: CivilDate?) {
+        init(_ claim: ClaimDraft, office: OfficeKind, rules: RuleBook, received: CivilDate?) {
             self.office = office
             self.rules = rules
-            self.identified = identified
-            self.purpose = purpose
+            identified = claim.identified
+            purpose = claim.purpose
+            people = max(1, claim.people)
             self.received = received
         }
 
@@ -133,12 +148,19 @@ public enum CaseClocks {
                 start(.onRecheckRequested(on: day, rules: rules))
             case .rechecked: record(RuleID.recheckOpinion, .satisfied(on: day))
             case .withdrawn:
+                if let person = event.withdrawer(of: people) {
+                    withdrawals.insert(person)
+                    guard withdrawals.count >= people else { return }
+                }
                 for index in all.indices { all[index].ledger.record(.stopped(on: day, reason: "撤回")) }
             case .corrected:
                 if event.fields[.field] == CaseCorrection.purpose.rawValue,
                     let purpose = event.fields[.value].flatMap(Purpose.init(rawValue:))
                 {
                     self.purpose = purpose
+                }
+                if event.fields[.field] == CaseCorrection.people.rawValue {
+                    people = max(1, event.fields.integer(.value) ?? people)
                 }
             default: break
             }
@@ -149,12 +171,16 @@ public enum CaseClocks {
             let day = event.day
             switch event.kind {
             case .deferred: set(.recheck, event)
-            case .entrusted: set(.entrusted, event)
+            case .entrusted:
+                stop(SetDate.assigned.rawValue, day, "转到别处")
+                set(.entrusted, event)
             case .assigned: set(.assigned, event)
             case .supervised: set(.supervised, event)
             case .directed: set(.directed, event)
             case .resumed, .reviewAsked, .recheckAsked: record(SetDate.recheck.rawValue, .satisfied(on: day))
-            case .returned: stop(SetDate.entrusted.rawValue, day, "异议成立，退回")
+            // What was asked of the one who had it is asked of nobody when it goes on.
+            case .returned: for date in [SetDate.entrusted, .assigned] { stop(date.rawValue, day, "异议成立，退回") }
+            case .forwarded: for date in [SetDate.entrusted, .assigned] { stop(date.rawValue, day, "转到别处") }
             case .reported:
                 for date in SetDate.allCases where date != .recheck { record(date.rawValue, .satisfied(on: day)) }
             case .concluded, .archived, .declined, .barred:
@@ -230,6 +256,14 @@ public enum CaseClocks {
             all[index].ledger.record(.stopped(on: day, reason: reason))
             all[index].isStopped = true
         }
+    }
+}
+
+extension ClockState {
+    /// Something that the office has to do by a day that is known.
+    fileprivate var isRunningDuty: Bool {
+        guard !status.isFinal, let rule = deadline?.rule else { return false }
+        return rule.party == .organ && !rule.isWindow
     }
 }
 

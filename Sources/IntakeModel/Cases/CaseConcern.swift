@@ -38,11 +38,13 @@ extension CaseEvent.Kind {
         case .deferred, .resumed, .archived: [.stage, .clocks]
         case .reported: [.stage, .closing, .clocks]
         case .sentBack: [.stage, .closing]
+        // A step of the case ends the day that was set.
+        case .tracked: [.stage, .clocks]
         case .assigned: [.people, .clocks]
         case .joined, .handedOver: [.people]
         case .classified, .extended, .paused, .delivered: [.clocks]
         case .examined, .signed: [.closing]
-        case .corrected: [.record, .clocks]
+        case .corrected: [.record, .clocks, .stage]
         // Which entry it is stands in it by its place.
         case .voided: [.stage, .people, .clocks, .closing, .record, .news]
         case .briefed, .proposed: [.leaders]

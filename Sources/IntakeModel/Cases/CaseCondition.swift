@@ -31,6 +31,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
     case briefed = "先摘报"
     case proposed = "先摘报，再拟办"
     case namesKnown = "没留姓名的不能换：无从核对是谁"
+    case ownPart = "几个人一起提的，只撤一位的那一份（person）；都撤了，这件才停"
 
     /// Why the act may not be done, in plain Chinese; empty when it may.
     func objections(_ file: CaseFile, _ fields: CaseFields, _ context: CaseContext) -> [String] {
@@ -98,6 +99,7 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
         case .briefed: return file.briefs == 0 ? ["还没有摘报"] : []
         case .proposed: return file.proposals == 0 ? ["还没有拟办意见"] : []
         case .namesKnown: return file.isAnonymous ? ["这件没留姓名，核对不了是谁，不能换码"] : []
+        case .ownPart: return Self.ownPart(file, fields)
         }
     }
 
@@ -110,9 +112,20 @@ public enum CaseCondition: String, Sendable, Hashable, CaseIterable {
             true
         case .notTheAccused, .itemWritten, .otherRoad, .replyComplete, .extensionLeft, .groundFits, .daysInOrder,
             .mayPause,
-            .anotherCase, .entryThere, .mayBeVoid, .valueFits, .ratesSomething, .documentFits, .paperGiven:
+            .anotherCase, .entryThere, .mayBeVoid, .valueFits, .ratesSomething, .documentFits, .paperGiven, .ownPart:
             false
         }
+    }
+
+    /// Nobody withdraws for the others; an officer who enters that all of them did says who told them so.
+    private static func ownPart(_ file: CaseFile, _ fields: CaseFields) -> [String] {
+        guard file.people > 1 else { return [] }
+        guard let person = fields.integer(.person) else {
+            return fields[.text] == nil
+                ? ["这件是 \(file.people) 个人一起提的：写明第几位撤（person）；大家都撤的，写明谁、怎么说的（text）"] : []
+        }
+        if person > file.people { return ["这件一共 \(file.people) 位，没有第 \(person) 位"] }
+        return file.withdrawals.contains(person) ? ["第 \(person) 位已经撤回了自己的那一份"] : []
     }
 
     /// Days that no rule leaves out would stand in the ledger and move no date.

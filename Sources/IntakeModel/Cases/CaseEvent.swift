@@ -132,6 +132,8 @@ public struct CaseEvent: Sendable, Hashable {
         case recoded
         /// 出具文书: a document went out, with its 文号
         case issued
+        /// 跟进: another day on which the office looks again
+        case tracked
 
         /// Those that format 1 of the stored entries knows.
         public static let inProgress: [Kind] = [

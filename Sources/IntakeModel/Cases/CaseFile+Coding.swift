@@ -3,7 +3,7 @@
 /// The stored form of a folded case: a snapshot, for reading many cases without their ledgers. It is only ever derived;
 /// one that cannot be read, or whose ``version`` is not the ledger's, is folded anew.
 extension CaseFile {
-    private static let format: UInt8 = 3
+    private static let format: UInt8 = 4
 
     public func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 512)
@@ -14,6 +14,7 @@ extension CaseFile {
         writer.optional(respondent)
         writer.bool(identified)
         writer.bool(isAnonymous)
+        writer.int(people)
         writer.day(receivedOn)
         writer.array(corrections.sorted { $0.key < $1.key }) { writer, pair in
             writer.string(pair.key)
@@ -48,6 +49,8 @@ extension CaseFile {
             writer.day(deferral.recheckOn)
             writer.string(deferral.from.rawValue)
         }
+        writer.day(tendedOn)
+        writer.day(trackedOn)
         for opinion in [reply, review, recheck] { writer.opinion(opinion) }
         writer.bool(reviewLeft)
         writer.bool(recheckLeft)
@@ -82,6 +85,7 @@ extension CaseFile {
         writer.day(closedOn)
         writer.int(reopened)
         writer.int(urged)
+        writer.array(withdrawals.sorted()) { $0.int($1) }
         writer.int(supplements)
         writer.optional(rateOffice)
         writer.optional(rateUnit)
@@ -111,6 +115,7 @@ extension CaseFile {
         respondent = try reader.optional()
         identified = try reader.bool()
         isAnonymous = try reader.bool()
+        people = try reader.int()
         receivedOn = try reader.day()
         for (key, value) in try reader.pairs() { corrections[key] = value }
         importedFrom = try reader.optional()
@@ -140,6 +145,8 @@ extension CaseFile {
             deferral = Deferral(
                 reason: try reader.string(), recheckOn: try reader.day(), from: try reader.word(CaseStage.self))
         }
+        tendedOn = try reader.day()
+        trackedOn = try reader.optionalDay()
         reply = try reader.opinion()
         review = try reader.opinion()
         recheck = try reader.opinion()
@@ -169,6 +176,7 @@ extension CaseFile {
         closedOn = try reader.optionalDay()
         reopened = try reader.int()
         urged = try reader.int()
+        withdrawals = Set(try reader.array { reader throws(StoredFormatError) in try reader.int() })
         supplements = try reader.int()
         rateOffice = try reader.optional()
         rateUnit = try reader.optional()

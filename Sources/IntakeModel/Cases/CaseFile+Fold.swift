@@ -4,6 +4,7 @@ extension CaseFile {
     /// Takes the next entry in.
     public mutating func apply(_ event: CaseEvent) {
         version += 1
+        if event.by != nil, CaseRule.tending.contains(event.kind) { tendedOn = max(tendedOn, CivilDate(event.at)) }
         let fields = event.fields
         let day = event.day
         switch event.kind {
@@ -82,6 +83,7 @@ extension CaseFile {
             guard stage == .deferred, let deferral else { return }
             self.deferral = nil
             move(to: deferral.from, day)
+        case .tracked: if stage.isOpen { trackedOn = fields.date(.due) }
         case .replied:
             reply = Opinion(fields, day)
             claims = max(1, fields.integer(.claims) ?? claims)
@@ -158,7 +160,12 @@ extension CaseFile {
         switch event.kind {
         case .urged: urged += 1
         case .supplemented: supplements += 1
-        case .withdrawn: move(to: .withdrawn, day)
+        case .withdrawn:
+            if let person = event.withdrawer(of: people) {
+                withdrawals.insert(person)
+                guard withdrawals.count >= people else { return }
+            }
+            move(to: .withdrawn, day)
         case .rated:
             // What a petitioner says at the kiosk is about the office unless the unit is named.
             if let office = fields[.rateOffice] ?? (fields.isEmpty && !event.text.isEmpty ? event.text : nil) {
@@ -202,7 +209,8 @@ extension CaseFile {
                 self.purpose = purpose
             }
         case .respondent: respondent = value
-        case .topic, .place, .people, .answer, nil: break
+        case .people: people = max(1, Int(value) ?? people)
+        case .topic, .place, .answer, nil: break
         }
     }
 
@@ -211,6 +219,7 @@ extension CaseFile {
         guard from.contains(stage) else { return }
         if next != .deferred, stage == .deferred { deferral = nil }
         if next != .reported { report = nil }
+        if next != stage { trackedOn = nil }
         stage = next
         stageOn = day
     }
@@ -221,6 +230,11 @@ extension CaseFile {
         examiner = nil
         signers = []
     }
+}
+
+extension CaseEvent {
+    /// Which of so many people took back their part; nil for a matter of one, and where all of them did at once.
+    func withdrawer(of people: Int) -> Int? { people > 1 ? fields.integer(.person) : nil }
 }
 
 extension CaseFile.Opinion {

@@ -4,7 +4,10 @@
 public enum CaseNext: Sendable, Hashable {
     /// `what` names the clock, or what was set; `article` where it is written, empty for what a person set.
     case due(CivilDate, what: String, article: String)
-    case undated(reason: String)
+    ///
+    /// `look` is the day by which the office looks again, by its own rule ``RuleID/track``: no term, and nothing that a
+    /// petitioner is told; nil where it cannot be counted.
+    case undated(reason: String, look: CivilDate? = nil)
     /// The case is over.
     case nothing
 }
@@ -20,20 +23,46 @@ extension CaseFile {
         }
         var dates: [(date: CivilDate, what: String, article: String)] = []
         for clock in clocks where !clock.status.isFinal {
-            guard let date = clock.nominalDue, let rule = rules.rule(clock.rule), rule.party == .organ, !rule.isWindow
+            guard let date = clock.nominalDue, clock.rule != RuleID.track, let rule = rules.rule(clock.rule),
+                rule.party == .organ, !rule.isWindow
             else { continue }
             dates.append((date, rule.title, rule.basis.citation))
         }
         if let setDue, stage != .reported { dates.append((setDue, "反馈办理结果", "")) }
         if let demand = supervisions.last, stage != .reported { dates.append((demand, "答复督办", "")) }
+        // Set while the result waited to be examined.
+        if dates.isEmpty {
+            dates = clocks.compactMap { clock in
+                guard !clock.status.isFinal, let date = clock.nominalDue, let set = SetDate(rawValue: clock.rule) else {
+                    return nil
+                }
+                return (date, set.title, "")
+            }
+        }
         if let nearest = dates.min(by: { ($0.date, $0.what) < ($1.date, $1.what) }) {
             return .due(nearest.date, what: nearest.what, article: nearest.article)
         }
-        for clock in clocks where !clock.status.isFinal {
+        let look = clocks.last { $0.rule == RuleID.track && !$0.status.isFinal }?.nominalDue
+        for clock in clocks where !clock.status.isFinal && clock.rule != RuleID.track {
             guard let date = clock.nominalDue, let rule = rules.rule(clock.rule) else { continue }
-            return .due(date, what: rule.title, article: rule.basis.citation)
+            return .undated(reason: "\(date.chinese())前可以：\(rule.title)（\(rule.basis.citation)）", look: look)
         }
-        return .undated(reason: whyUndated)
+        return .undated(reason: whyUndated, look: look)
+    }
+
+    /// By which rule and from which day it is looked at again while no other duty runs.
+    ///
+    /// A day that an officer set (跟进) stands until it comes or the case goes a step on; else it is the office's rule,
+    /// counted from the last day on which somebody did something.
+    func tracking(_ rule: DeadlineRule) -> (rule: DeadlineRule, from: CivilDate) {
+        guard let day = trackedOn, case let length = tendedOn.days(to: day),
+            (1...Deadline.maximumLength).contains(length)
+        else { return (rule, tendedOn) }
+        let own = DeadlineRule(
+            id: rule.id, title: rule.title, length: length, unit: .natural, startsOn: "定下之日", basis: rule.basis,
+            counting: DeadlineRule.Counting(rollsOver: false, rollCitation: ""), remindDays: rule.remindDays,
+            regime: rule.regime, version: day.iso8601)
+        return (own, tendedOn)
     }
 
     /// What is left to do on a case that is over: a 回访 that the office wants by a day.
@@ -51,9 +80,9 @@ extension CaseFile {
     private var whyUndated: String {
         switch stage {
         case .registered, .forwarded:
-            if !identified { return "姓名（名称）、住址不清，没有书面告知的期限；由首问责任人随时催办" }
-            return "告知已经做了或者期限规则没有启用；由首问责任人随时催办"
-        case .objected: return "异议正在核实，条例没有规定核实的期限；由首问责任人随时催办"
+            if !identified { return "姓名（名称）、住址不清，没有书面告知的期限" }
+            return "告知已经做了或者期限规则没有启用"
+        case .objected: return "异议正在核实，条例没有规定核实的期限"
         case .notified:
             return isOfArticle31
                 ? "已经告知，还没有受理；办结的期限从受理之日起算" : "\(purpose.rawValue)类事项，条例没有规定办结期限"

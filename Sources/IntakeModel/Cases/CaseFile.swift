@@ -14,6 +14,8 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var respondent: String?
     public internal(set) var identified = false
     public internal(set) var isAnonymous = false
+    /// How many bring the matter, at least 1.
+    public internal(set) var people = 1
     /// The day the matter was received: of filing, or the real one of an imported case.
     public internal(set) var receivedOn = CivilDate(daysSince1970: 0)
     public internal(set) var corrections: [String: String] = [:]
@@ -57,6 +59,10 @@ public struct CaseFile: Sendable, Hashable {
     public internal(set) var meetings = 0
     public internal(set) var noMeeting: String?
     public internal(set) var deferral: Deferral?
+    /// The last day on which an officer did something for the matter; a note is none.
+    public internal(set) var tendedOn = CivilDate(daysSince1970: 0)
+    /// The day that 跟进 set; nil once a step of the case came after it.
+    public internal(set) var trackedOn: CivilDate?
     public internal(set) var reply: Opinion?
     public internal(set) var review: Opinion?
     public internal(set) var recheck: Opinion?
@@ -86,6 +92,8 @@ public struct CaseFile: Sendable, Hashable {
     // MARK: The petitioner's voice, and other cases
 
     public internal(set) var urged = 0
+    /// Which of those who share the matter took back their part, from 1: the one who talked is the first.
+    public internal(set) var withdrawals: Set<Int> = []
     public internal(set) var supplements = 0
     public internal(set) var rateOffice: String?
     public internal(set) var rateUnit: String?
@@ -157,8 +165,10 @@ public struct CaseFile: Sendable, Hashable {
         respondent = record.claim.respondent
         identified = record.claim.identified
         isAnonymous = record.claim.naming == .anonymous
+        people = max(1, record.claim.people)
         receivedOn = CivilDate(record.filedAt)
         stageOn = receivedOn
+        tendedOn = receivedOn
         firstContact = record.firstContact
         unit = record.unit
         officer = record.officer

@@ -70,9 +70,13 @@ extension CaseEvent {
 
 extension CaseAct {
     /// What the petitioner may do now with their own case, in the order of the table.
-    public static func voices(_ file: CaseFile, today: CivilDate) -> [CaseAct] {
+    ///
+    /// - Parameter person: which of those who share the matter, from 1.
+    public static func voices(_ file: CaseFile, person: Int = 1, today: CivilDate) -> [CaseAct] {
         let context = CaseContext(actor: .petitioner, today: today)
-        return open(file, context).filter { $0.missing(file, context).isEmpty }
+        return open(file, context).filter { act in
+            act.missing(file, context).isEmpty && !(act == .withdraw && file.withdrawals.contains(person))
+        }
     }
 
     /// What a petitioner may do at a stage, as far as the stage alone tells.

@@ -62,7 +62,7 @@ extension CaseRule {
     private var destination: String {
         switch step {
         case .stays: ""
-        case .goes(let stage), .goesFrom(_, let stage): stage.title
+        case .goes(let stage), .goesFrom(_, let stage), .goesForAll(let stage): stage.title
         case .returns: "回到原来那一步"
         case .refolds: "没有那一条时的那一步"
         }
@@ -83,7 +83,7 @@ extension CaseRule {
             guard rule.from.contains(stage), rule.who != .desk else { return false }
             switch rule.step {
             case .stays, .refolds: return false
-            case .goes(let next): return next != stage
+            case .goes(let next), .goesForAll(let next): return next != stage
             case .goesFrom(let stages, _): return stages.contains(stage)
             case .returns: return true
             }

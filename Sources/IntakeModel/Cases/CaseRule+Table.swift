@@ -6,6 +6,9 @@
 extension CaseRule {
     public static let rows: [CaseRule] = [coming, handling, deciding, leading, closing, voices, keeping].flatMap(\.self)
 
+    /// Kinds of entries that an officer makes for the matter itself: neither what petitioners say nor the record's own.
+    static let tending = Set([coming, handling, deciding, leading, closing].joined().map(\.kind))
+
     private static let article31: [CaseCondition] = [.article31]
     private static let all = Set(CaseStage.allCases)
     private static let open = CaseStage.open
@@ -110,6 +113,7 @@ extension CaseRule {
         CaseRule(
             .resume, .resumed, .responsible, from: [.deferred], to: .returns, needs: [.must(.reason)],
             tells: "恢复办理"),
+        CaseRule(.track, .tracked, .responsible, from: open, needs: [.must(.due, .future), .must(.reason)]),
         CaseRule(
             .remind, .reminded, .officer, from: open,
             needs: [
@@ -230,7 +234,9 @@ extension CaseRule {
     private static let voices: [CaseRule] = [
         CaseRule(.urge, .urged, .petitioner, from: open, needs: [.may(.text)], basis: "第二十一条第二款"),
         CaseRule(.supplement, .supplemented, .petitioner, from: all, needs: [.must(.text)]),
-        CaseRule(.withdraw, .withdrawn, .petitioner, from: open, to: .goes(.withdrawn), needs: [.may(.text)]),
+        CaseRule(
+            .withdraw, .withdrawn, .petitioner, from: open, to: .goesForAll(.withdrawn),
+            needs: [.may(.person, .number(1...64)), .may(.text)], if: [.ownPart]),
         CaseRule(
             .rate, .rated, .petitioner, from: all,
             needs: [.may(.rateOffice, satisfaction), .may(.rateUnit, satisfaction), .may(.text)],

@@ -8,6 +8,8 @@ public struct CaseRule: Sendable {
         case goes(CaseStage)
         /// Only from these stages; in the others it stays.
         case goesFrom(Set<CaseStage>, CaseStage)
+        /// There once each of those who share the matter has said so; until then it stays.
+        case goesForAll(CaseStage)
         /// Back to the stage that ``CaseFile`` remembers.
         case returns
         /// To where it would be without the entry that counts no more.

@@ -13,8 +13,6 @@ public struct CaseTrigger: Sendable, Hashable {
         self.why = why
     }
 
-    /// Days without an officer's entry after which an open case that has no date counts as standing still.
-    public static let stillDays = 30
     /// Days after an opinion of 复查 or 复核 that set something aside within which something new has to be on record.
     public static let followDays = 30
 
@@ -25,9 +23,8 @@ public struct CaseTrigger: Sendable, Hashable {
         _ record: CaseRecord, _ file: CaseFile, clocks: [ClockState], rules: RuleBook, today: CivilDate
     ) -> [CaseTrigger] {
         guard file.stage.isOpen else { return [] }
-        let last = record.events.last { $0.by != nil }.map(\.day) ?? file.receivedOn
-        return irregular(file) + slow(record, file, last: last, clocks: clocks, today: today) + untrue(file)
-            + unheeded(file, last: last, today: today) + overdue(clocks, rules) + unanswered(file, today: today)
+        return irregular(file) + slow(record, file, clocks: clocks, today: today) + untrue(file)
+            + unheeded(file, today: today) + overdue(clocks, rules) + unanswered(file, today: today)
     }
 
     private static func irregular(_ file: CaseFile) -> [CaseTrigger] {
@@ -43,17 +40,21 @@ public struct CaseTrigger: Sendable, Hashable {
     }
 
     private static func slow(
-        _ record: CaseRecord, _ file: CaseFile, last: CivilDate, clocks: [ClockState], today: CivilDate
+        _ record: CaseRecord, _ file: CaseFile, clocks: [ClockState], today: CivilDate
     ) -> [CaseTrigger] {
         var found: [CaseTrigger] = []
         if file.bounces > 1 { found.append(.init(ground: "推诿敷衍拖延", why: "转出去又退回来 \(file.bounces) 回")) }
         let since = record.events.lastIndex { $0.by != nil } ?? 0
         let urged = record.events[min(since + 1, record.events.count)...].count { $0.kind == .urged }
         if urged > 1 { found.append(.init(ground: "推诿敷衍拖延", why: "信访人催了 \(urged) 回，催以后没有人记过一笔")) }
-        let runs = clocks.contains { !$0.status.isFinal && $0.nominalDue != nil }
-        let days = last.days(to: today)
-        if !runs, file.deferral == nil, days > stillDays {
-            found.append(.init(ground: "推诿敷衍拖延", why: "没有期限在走，\(days) 天没有人记过一笔（上次 \(last.iso8601)）"))
+        if let look = clocks.last(where: { $0.rule == RuleID.track }), look.status == .overdue,
+            let due = look.nominalDue
+        {
+            let days = file.tendedOn.days(to: today)
+            found.append(
+                .init(
+                    ground: "推诿敷衍拖延",
+                    why: "没有期限在走，跟进的日子 \(due.iso8601) 过了，\(days) 天没有人办过（上次 \(file.tendedOn.iso8601)）"))
         }
         if let deferral = file.deferral, deferral.recheckOn < today {
             found.append(.init(ground: "推诿敷衍拖延", why: "说好 \(deferral.recheckOn.iso8601) 再看，还没有看"))
@@ -65,7 +66,7 @@ public struct CaseTrigger: Sendable, Hashable {
         file.sentBack > 1 ? [.init(ground: "弄虚作假", why: "报结退回过 \(file.sentBack) 回，请核对报结材料")] : []
     }
 
-    private static func unheeded(_ file: CaseFile, last: CivilDate, today: CivilDate) -> [CaseTrigger] {
+    private static func unheeded(_ file: CaseFile, today: CivilDate) -> [CaseTrigger] {
         let opinions = [("复查", file.review), ("复核", file.recheck)]
         return opinions.compactMap { name, opinion in
             guard let opinion, opinion.outcome != "维持", !opinion.outcome.isEmpty,
@@ -78,8 +79,8 @@ public struct CaseTrigger: Sendable, Hashable {
 
     private static func overdue(_ clocks: [ClockState], _ rules: RuleBook) -> [CaseTrigger] {
         clocks.compactMap { clock in
-            guard clock.status == .overdue, let due = clock.nominalDue, let rule = rules.rule(clock.rule),
-                rule.party == .organ
+            guard clock.status == .overdue, clock.rule != RuleID.track, let due = clock.nominalDue,
+                let rule = rules.rule(clock.rule), rule.party == .organ
             else { return nil }
             return .init(
                 ground: "逾期",

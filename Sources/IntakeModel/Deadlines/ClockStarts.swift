@@ -143,9 +143,11 @@ public enum RuleID {
     public static let reviewOpinion = "复查意见"
     public static let recheck = "复核"
     public static let recheckOpinion = "复核意见"
+    /// The office's own: by when an open case is looked at again that has no other date. No term of the law.
+    public static let track = "跟进"
 
     /// All of them.
     public static let required = [
-        forward, notify, conclude, extend, object, review, reviewOpinion, recheck, recheckOpinion,
+        forward, notify, conclude, extend, object, review, reviewOpinion, recheck, recheckOpinion, track,
     ]
 }

@@ -35,7 +35,9 @@ public struct ClockWatch: Sendable {
         var review = ClockReview()
         var looks: [Timestamp] = []
         let isOpen = plan.isOpen(now, calendar)
-        for state in CaseClocks.states(of: record, office: office, rules: rules, calendar: calendar, asOf: today) {
+        let states = CaseClocks.states(
+            of: record, file: file, office: office, rules: rules, calendar: calendar, asOf: today)
+        for state in states {
             if let verdict = state.verdict {
                 if !state.isFrozen { review.ended.append(verdict) }
                 continue
@@ -46,7 +48,8 @@ public struct ClockWatch: Sendable {
                 effectiveDue: deadline.effectiveDue, provisional: deadline.provisional,
                 isDuty: deadline.rule.party == .organ)
             review.open.append(clock)
-            if let former = sheet.open.first(where: { $0.rule == clock.rule }), sheet.isOutdated,
+            if let former = sheet.open.first(where: { $0.rule == clock.rule && $0.from == clock.from }),
+                sheet.isOutdated,
                 let words = Self.words(moved: former, to: clock, calendar: calendar)
             {
                 review.moved.append(words)

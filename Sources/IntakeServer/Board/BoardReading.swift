@@ -27,7 +27,7 @@ struct BoardReading: Sendable {
         guard file.stage.isOpen else {
             return .ended(EndedCase(number: record.number, lane: record.lane))
         }
-        let clocks = clocks(of: record)
+        let clocks = clocks(of: record, file)
         let item = item(record, file, clocks)
         var reasons: [CaseList: [String]] = [:]
         let agenda = CaseAgenda.reasons(record, file)
@@ -48,12 +48,13 @@ struct BoardReading: Sendable {
     /// A case as a row that was looked for: an ended one has no date and stands on no list.
     func item(_ record: CaseRecord) -> BoardItem {
         let file = CaseFile(record)
-        return item(record, file, file.stage.isOpen ? clocks(of: record) : nil)
+        return item(record, file, file.stage.isOpen ? clocks(of: record, file) : nil)
     }
 
-    private func clocks(of record: CaseRecord) -> [ClockState] {
+    private func clocks(of record: CaseRecord, _ file: CaseFile) -> [ClockState] {
         CaseClocks.states(
-            of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar, asOf: today)
+            of: record, file: file, office: script.office.kind, rules: script.rules, calendar: script.calendar,
+            asOf: today)
     }
 
     /// - Parameter clocks: nil for an ended case.
@@ -85,13 +86,20 @@ struct BoardReading: Sendable {
     }
 
     private func due(_ file: CaseFile, _ clocks: [ClockState]) -> BoardItem.Due? {
-        guard case .due(let date, let what, let article) = file.next(clocks: clocks, rules: script.rules) else {
-            return nil
+        let date: CivilDate
+        let what: String
+        let article: String
+        switch file.next(clocks: clocks, rules: script.rules) {
+        case .due(let on, let duty, let basis): (date, what, article) = (on, duty, basis)
+        case .undated(_, let look?):
+            let clock = clocks.last { $0.rule == RuleID.track }
+            return BoardItem.Due(
+                nominal: look, effective: clock?.effectiveDue ?? look, what: RuleID.track, article: "", unit: "",
+                provisional: clock?.provisional ?? false, isTerm: false)
+        case .undated(_, nil), .nothing: return nil
         }
         for clock in clocks where clock.nominalDue == date && !clock.status.isFinal {
             guard let rule = script.rules.rule(clock.rule), rule.title == what else { continue }
-            // A right of the petitioner is nothing that the office is late with.
-            guard rule.party == .organ, !rule.isWindow else { return nil }
             return BoardItem.Due(
                 nominal: date, effective: clock.effectiveDue ?? date, what: what, article: article,
                 unit: rule.unit.rawValue, provisional: clock.provisional)

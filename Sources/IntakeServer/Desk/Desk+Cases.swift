@@ -142,7 +142,8 @@ extension ActFinding {
             let decision = CaseDecision(number: record.number, basedOn: file.version, entry: entry)
             file.apply(
                 CaseEvent(entry.kind, at: Timestamp(startOf: today), text: entry.text, fields: entry.fields))
-            self = .allowed(decision, acts: CaseAct.voices(file, today: today))
+            self = .allowed(
+                decision, acts: CaseAct.voices(file, person: given.integer(.person) ?? 1, today: today))
         }
     }
 }

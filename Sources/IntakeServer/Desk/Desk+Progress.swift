@@ -128,13 +128,13 @@ extension Desk {
     private static let largestParty = 64
 
     private func report(_ record: CaseRecord, for person: Int) -> ProgressReport {
-        let states = caseStates(of: record)
         let file = CaseFile(record)
+        let states = caseStates(of: record, file)
         var report = ProgressReport(
             number: record.number, filedOn: CivilDate(record.filedAt), stage: file.stage, stageOn: file.stageOn,
             unit: file.unit, unitPhone: script.office.phone(ofUnit: file.unit), officerBadge: file.firstContact,
             clocks: states.compactMap { state in
-                guard let rule = script.rules.rule(state.rule), rule.petitionerMaySee,
+                guard let rule = script.rules.rule(state.rule), rule.petitionerMaySee, rule.id != RuleID.track,
                     let note = ClockNote(state, in: script.rules)
                 else { return nil }
                 return ProgressReport.Clock(
@@ -164,13 +164,15 @@ extension Desk {
         // What the stage and the papers tell already is not told twice.
         report.news = record.news(file, person: person).filter { !$0.isStage(of: file) && !$0.isLetter }
         report.telling = record.telling(file, person: person)
-        report.acts = CaseAct.voices(file, today: CivilDate(clock.now()))
+        report.acts = CaseAct.voices(file, person: person, today: CivilDate(clock.now()))
+        report.person = file.people > 1 ? person : 0
+        report.isOut = file.stage.isOpen && file.withdrawals.contains(person)
         return report
     }
 
-    func caseStates(of record: CaseRecord) -> [ClockState] {
+    func caseStates(of record: CaseRecord, _ file: CaseFile? = nil) -> [ClockState] {
         CaseClocks.states(
-            of: record, office: script.office.kind, rules: script.rules, calendar: script.calendar,
+            of: record, file: file, office: script.office.kind, rules: script.rules, calendar: script.calendar,
             asOf: CivilDate(clock.now()))
     }
 

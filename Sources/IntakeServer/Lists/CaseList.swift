@@ -32,7 +32,7 @@ public enum CaseList: String, Sendable, Hashable, CaseIterable {
     /// What the list is, in a sentence.
     public var meaning: String {
         switch self {
-        case .due: "本单位要办的期限还在走的，最近的在前。"
+        case .due: "本单位要办的期限还在走的，最近的在前；没有期限的，排跟进的日子。"
         case .open: "还没有办完的，新的在前。"
         case .agenda: "有争议、跨部门、涉法涉诉、人多的，列给联席会议参考，上不上会由人定。"
         case .supervise: "条例第四十条第一款的情形，账上看得出来的；督不督办由人定。"
@@ -86,7 +86,7 @@ extension OfficerReading {
             return !state.status.isFinal && state.effectiveDue != nil && rule.party == .organ && !rule.isWindow
         }
         if let next = running.min(by: { ($0.nominalDue ?? .latest) < ($1.nominalDue ?? .latest) }) {
-            row.rule = script.rules.rule(next.rule)?.title ?? next.rule
+            row.rule = next.rule == RuleID.track ? next.rule : script.rules.rule(next.rule)?.title ?? next.rule
             row.nominalDue = next.nominalDue
             row.effectiveDue = next.effectiveDue
             row.provisional = next.provisional

@@ -93,6 +93,12 @@ extension OfficerReading {
         }
     }
 
+    /// Names of the topics above their usual level on a day.
+    public func hotTopics(asOf day: CivilDate) throws(StoreError) -> [String] {
+        let basis = ReportBasis(script, minimum: ReportOrder.fewest, includesSealed: false)
+        return try ReportReading(store, viewer: viewer).hotTopics(asOf: day, basis).rises.map(\.topic)
+    }
+
     /// The cases that a figure counts, in the order of filing. An act that happened twice on a case counts twice and is
     /// one row, which says so.
     public func cases(behind drill: ReportDrill) throws(StoreError) -> [CaseList.Row] {

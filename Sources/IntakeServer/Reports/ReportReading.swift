@@ -43,7 +43,31 @@ public struct ReportReading {
         }
         let sealed =
             window.isWhole && !basis.includesSealed ? try store.sealedCases(filed: Self.span(window)) : nil
-        return ReportExtras(now: desks[0], before: desks[1], yearBefore: desks[2], sealed: sealed)
+        return ReportExtras(
+            now: desks[0], before: desks[1], yearBefore: desks[2], sealed: sealed, hot: try hotDecisions())
+    }
+
+    /// Topics above their usual level on a day.
+    public func hotTopics(asOf day: CivilDate, _ basis: ReportBasis) throws(StoreError) -> HotTopics {
+        var collector = ReportCollector(basis, ReportWindow(.month, asOf: day), by: [])
+        try read(into: &collector)
+        return collector.hot
+    }
+
+    /// What officers said of topics above their usual level. No other entry of the audit trail is told to whoever reads.
+    private func hotDecisions() throws(StoreError) -> [HotDecision] {
+        var found: [HotDecision] = []
+        var last: Int64 = 0
+        while true {
+            let page = try store.auditTrail(after: last, limit: Self.eventsAtOnce, viewer: .desk)
+            for entry in page where entry.act == HotDecision.act {
+                let decision = HotDecision(
+                    subject: entry.subject, reason: entry.reason, badge: entry.badge, on: CivilDate(entry.at))
+                if let decision { found.append(decision) }
+            }
+            guard let end = page.last else { return found }
+            last = end.id
+        }
     }
 
     private func readEvents(into waits: inout [WaitTally]) throws(StoreError) {

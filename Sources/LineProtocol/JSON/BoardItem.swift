@@ -6,7 +6,7 @@ public import IntakeModel
 public enum BoardList: String, Sendable, Hashable, CaseIterable {
     /// A duty is past its effective date.
     case overdue
-    /// The next date is today.
+    /// The next date is today; or it is no term, and has come.
     case today
     /// The next date is one of the next three days, or has passed while the effective one is still to come.
     case soon
@@ -35,9 +35,12 @@ public struct BoardItem: Sendable, Hashable {
         /// 日 or 工作日; empty for a date that a person set.
         public var unit: String
         public var provisional: Bool
+        /// Whether there is a term that can be overdue; false for the day on which the office looks again of itself.
+        public var isTerm: Bool
 
         public init(
-            nominal: CivilDate, effective: CivilDate, what: String, article: String, unit: String, provisional: Bool
+            nominal: CivilDate, effective: CivilDate, what: String, article: String, unit: String, provisional: Bool,
+            isTerm: Bool = true
         ) {
             self.nominal = nominal
             self.effective = effective
@@ -45,6 +48,7 @@ public struct BoardItem: Sendable, Hashable {
             self.article = article
             self.unit = unit
             self.provisional = provisional
+            self.isTerm = isTerm
         }
     }
 
@@ -89,11 +93,13 @@ public struct BoardItem: Sendable, Hashable {
     /// Whether it stands on a list on a day.
     public func isOn(_ list: BoardList, today: CivilDate) -> Bool {
         switch list {
-        case .overdue: due.map { $0.effective < today } ?? false
-        case .today: due.map { $0.nominal == today && $0.effective >= today } ?? false
+        case .overdue: due.map { $0.isTerm && $0.effective < today } ?? false
+        case .today:
+            due.map { $0.isTerm ? $0.nominal == today && $0.effective >= today : $0.effective <= today } ?? false
         case .soon:
             due.map { due in
                 due.nominal != today && due.effective >= today && due.nominal <= today.adding(days: Self.soonDays)
+                    && (due.isTerm || due.effective > today)
             } ?? false
         case .unsent, .returned, .unowned, .waiting, .open: lists.contains(list)
         }
@@ -166,6 +172,7 @@ extension ServerFrame {
                 writer.member("article", due.article)
                 writer.member("unit", due.unit)
                 writer.member("provisional", due.provisional)
+                if !due.isTerm { writer.member("term", false) }
             }
         }
     }

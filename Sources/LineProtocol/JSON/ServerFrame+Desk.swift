@@ -176,7 +176,9 @@ extension ServerFrame {
                 writer.member("date", date.iso8601)
                 writer.member("what", what)
                 writer.member("article", article)
-            case .undated(let reason): writer.member("reason", reason)
+            case .undated(let reason, let look):
+                writer.member("reason", reason)
+                writer.member(ifPresent: "look", look?.iso8601)
             case .nothing: break
             }
         }

@@ -58,6 +58,13 @@ public struct ReportBuilder: Sendable {
         return document
     }
 
+    /// 升高的内容 alone.
+    public func hotTopics() -> ReportDocument {
+        var document = document("升高的内容")
+        document.blocks = hotBlocks
+        return document
+    }
+
     // MARK: Tables
 
     private var columns: [ReportTable.Column] {
@@ -218,7 +225,7 @@ public struct ReportBuilder: Sendable {
             "",
             [
                 .init("内容", isNumber: false), .init("最近 7 天"), .init("平常每周"), .init("上限"),
-                .init("承办单位", isNumber: false), .init("核实", isNumber: false),
+                .init("承办单位", isNumber: false), .init(HotDecision.column, isNumber: false),
             ],
             rises.map { rise in
                 let mean = rise.usual.meanHundredths
@@ -226,10 +233,15 @@ public struct ReportBuilder: Sendable {
                 return ReportTable.Row([
                     .text(rise.topic), .count(rise.cases),
                     .text("\(mean / 100).\(mean % 100 < 10 ? "0" : "")\(mean % 100)"), .count(rise.usual.bound),
-                    .text(units), .text("待人工确认"),
+                    .text(units), .text(said(of: rise.topic) ?? HotDecision.pending),
                 ])
             })
         return [.heading("升高的内容"), .paragraph(how), .table(table)]
+    }
+
+    /// What officers said last of a topic in the week that ends with the window.
+    private func said(of topic: String) -> String? {
+        extras.hot.last { $0.topic == topic && $0.isAbout(weekUntil: figures.hot.asOf) }?.text
     }
 
     /// What moved most against the period before.

@@ -21,11 +21,17 @@ public struct ReportExtras: Sendable, Hashable {
     /// Sealed cases filed in the window. Said for whole periods only: from one day to the next a total would tell that one
     /// came, and when.
     public var sealed: Int?
+    /// What officers said of topics above their usual level, oldest first.
+    public var hot: [HotDecision]
 
-    public init(now: Desk = Desk(), before: Desk = Desk(), yearBefore: Desk = Desk(), sealed: Int? = nil) {
+    public init(
+        now: Desk = Desk(), before: Desk = Desk(), yearBefore: Desk = Desk(), sealed: Int? = nil,
+        hot: [HotDecision] = []
+    ) {
         self.now = now
         self.before = before
         self.yearBefore = yearBefore
         self.sealed = sealed
+        self.hot = hot
     }
 }

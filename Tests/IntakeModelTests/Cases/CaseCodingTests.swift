@@ -52,7 +52,7 @@ import Testing
             reminded supervised met visited mediated deferred resumed replied delivered reviewAsked reviewed \
             recheckAsked rechecked opined settled reported examined sentBack signed followedUp archived reopened \
             linked redacted corrected imported voided questioned sponsored consulted briefed proposed directed told \
-            recoded issued
+            recoded issued tracked
             """
         #expect(CaseEvent.Kind.allCases.map(\.rawValue).joined(separator: " ") == kinds)
         let stages = """

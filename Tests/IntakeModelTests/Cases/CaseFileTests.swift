@@ -150,7 +150,7 @@ import Testing
         story.does(.notify)
         story.does(.guide, [.way: "2", .to: "县劳动人事争议仲裁院"])
         #expect(story.reasons(.guide, [.way: "6", .to: "县法院"]).isEmpty == false)
-        guard case .undated(let reason) = try next(story) else {
+        guard case .undated(let reason, _?) = try next(story) else {
             Issue.record("arbitration has no date of ours")
             return
         }

@@ -16,10 +16,11 @@ enum CaseFixture {
 
     static func claim(
         _ purpose: Purpose = .relief, respondent: String? = "某建筑公司", naming: ClaimDraft.Naming = .named,
-        identified: Bool = true
+        identified: Bool = true, people: Int = 1
     ) -> ClaimDraft {
         ClaimDraft(
-            purpose: purpose, topic: "劳动和社会保障", respondent: respondent, naming: naming, identified: identified)
+            purpose: purpose, topic: "劳动和社会保障", respondent: respondent, people: people, naming: naming,
+            identified: identified)
     }
 
     static func record(

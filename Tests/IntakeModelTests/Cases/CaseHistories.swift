@@ -15,7 +15,8 @@ struct CaseHistories {
     mutating func story() -> CaseStory {
         let claim = CaseFixture.claim(
             pick(Purpose.allCases + [.relief, .relief, .appeal]), respondent: pick(["某建筑公司", "县城管局", nil]),
-            naming: pick([.named, .confidential, .anonymous]), identified: oneIn(2))
+            naming: pick([.named, .confidential, .anonymous]), identified: oneIn(2),
+            people: oneIn(3) ? 2 : 1)
         var story = CaseStory(CaseFixture.record(claim, channel: pick(["走访", "网上", "来信"])))
         story.closing = ClosingPolicy(signatures: Int.random(in: 0...2, using: &random))
         return story

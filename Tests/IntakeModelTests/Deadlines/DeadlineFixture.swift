@@ -66,7 +66,7 @@ enum DeadlineFixture {
             switch $0 {
             case RuleID.conclude: conclude
             case RuleID.recheckOpinion: recheckOpinion
-            case RuleID.object: rule($0, 5, .working)
+            case RuleID.object: rule($0, 5, .working, isWindow: true)
             case RuleID.forward, RuleID.notify: rule($0, 15)
             default: rule($0, 30)
             }

@@ -115,7 +115,7 @@ import Testing
         #expect(review.open.isEmpty && review.notices.isEmpty && !review.isDone)
         // A case whose date cannot be told has a reason instead of one.
         let file = CaseFile(record)
-        guard case .undated(let reason) = file.next(clocks: [], rules: DeadlineFixture.book) else {
+        guard case .undated(let reason, nil) = file.next(clocks: [], rules: DeadlineFixture.book) else {
             Issue.record("a date out of nothing")
             return
         }
