@@ -339,7 +339,8 @@ async def measure(options, port, pid, officers, clerk, case, figures):
             blocked = [asyncio.create_task(stalled(port, "/", {})) for _ in range(options.stalled)]
             if officers:
                 blocked += [asyncio.create_task(stalled(port, "/desk", officers[0].cookies)) for _ in range(3)]
-        if number <= 150:
+        # Pages show the first fifty who wait: more could not be seen on them.
+        if number <= 45:
             await happen(number, port, officers, clerk, case, talker, figures)
     await asyncio.wait(tasks, timeout=30)
     for task in tasks + blocked:
